@@ -1,0 +1,75 @@
+"""What every part of the desk stands on: the store, the clock, the actor and the one way to change an incident."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from incident_console.domain.clock import Clock, Zone
+from incident_console.domain.deadlines import Policy
+from incident_console.domain.events import Body, Event
+from incident_console.domain.incident import Incident, fold
+from incident_console.domain.vocabulary import Refused
+from incident_console.storage.store import Store, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything that the outside world gives to a desk."""
+
+    store: Store
+    clock: Clock
+    zone: Zone
+    actor: str
+    """Who sits at the keyboard; written into every event."""
+    content: Path | None = None
+    """A company's own pack; None for the shipped one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a decision may look at besides the state."""
+
+    now: int
+    zone: Zone
+    writer: Writer
+
+
+class Base:
+    """The parts that commands and queries share. Commands raise Refused or StorageTrouble."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.store = setting.store
+        self.zone = setting.zone
+        self.actor = setting.actor
+
+    def now(self) -> int:
+        """The present instant in microseconds UTC."""
+        return self.setting.clock.now()
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The severity levels and cadences in force; raises ContentTrouble for a broken pack."""
+        from incident_console.content.policy import load_policy
+
+        return load_policy(self.setting.content)
+
+    def incident(self, incident_id: str) -> Incident:
+        """The present state of an incident; raises Refused when there is none."""
+        with self.store.reading():
+            state = fold(incident_id, self.store.log.state_events(incident_id))
+        if not state.number:
+            raise Refused("This incident does not exist in this database.")
+        return state
+
+    def _change(
+        self, incident_id: str, decide: Callable[[Incident, Moment], list[tuple[Body, int]]]
+    ) -> tuple[Event, ...]:
+        """The only way to write: lock, fold what is true now, decide, append, save."""
+        with self.store.writing() as writer:
+            state = fold(incident_id, writer.log.state_events(incident_id))
+            if not state.number:
+                raise Refused("This incident does not exist in this database.")
+            moment = Moment(self.now(), self.zone, writer)
+            return writer.append(incident_id, decide(state, moment), self.actor, moment.now)

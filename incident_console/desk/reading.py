@@ -1,0 +1,121 @@
+"""The questions people ask: which incident, what is due, what happened, what did others just write."""
+
+import re
+from dataclasses import dataclass
+
+from incident_console.desk.base import Base
+from incident_console.domain.deadlines import Deadline, deadlines, urgency_key
+from incident_console.domain.incident import Incident, voided
+from incident_console.domain.text import clean_line
+from incident_console.domain.timeline import Change, Entry, history
+from incident_console.domain.vocabulary import Refused, severity_label
+from incident_console.storage.queries import Hit, Summary
+from incident_console.storage.timeline_rows import TimelineRows
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An incident with its clocks, for the board and for `due`."""
+
+    incident: Incident
+    clocks: tuple[Deadline, ...]
+
+
+class Reading(Base):
+    """Queries; none of them writes."""
+
+    def find(self, ref: str | None) -> Incident:
+        """The incident meant by `INC-7`, `7` or part of a title; None means the only open one.
+
+        Raises Refused with a list when it is unclear, and says what to do when there is none.
+        """
+        return self.incident(self.find_summary(ref).id)
+
+    def find_summary(self, ref: str | None) -> Summary:
+        """Like `find`, without folding the incident."""
+        with self.store.reading():
+            found = self._only_open() if ref is None or not ref.strip() else self._named(ref.strip())
+        return found
+
+    def _only_open(self) -> Summary:
+        running = self.store.queries.open_incidents()
+        if len(running) == 1:
+            return running[0]
+        if running:
+            raise Refused(f"Several incidents are open; name one of them: {_listed(running)}.")
+        raise Refused("No incident is open. Declare one with: incident-console declare \"what is broken\"")
+
+    def _named(self, ref: str) -> Summary:
+        number = re.fullmatch(r"(?:INC-)?(\d{1,9})", ref, re.IGNORECASE)
+        if number:
+            found = self.store.queries.by_number(int(number[1]))
+            if found is None:
+                raise Refused(f"There is no incident INC-{int(number[1])}. See them all with: incident-console list --all")
+            return found
+        words = clean_line(ref).casefold()
+        fitting = [each for each in self.store.queries.all_incidents() if words in each.title.casefold()]
+        if len(fitting) == 1:
+            return fitting[0]
+        shown = words if len(words) <= 40 else words[:39] + "…"
+        if fitting:
+            raise Refused(f"“{shown}” fits several incidents; name one of them: {_listed(fitting)}.")
+        raise Refused(f"No incident fits “{shown}”. See them all with: incident-console list --all")
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every incident there is, oldest first."""
+        with self.store.reading():
+            return self.store.queries.all_incidents()
+
+    def board(self) -> tuple[Standing, ...]:
+        """The incidents that are not closed, the one that needs somebody first on top."""
+        with self.store.reading():
+            running = [self.incident(each.id) for each in self.store.queries.open_incidents()]
+        now = self.now()
+        ordered = sorted(running, key=lambda each: (*urgency_key(each, self.policy, now), each.number))
+        return tuple(map(self.standing, ordered))
+
+    def standing(self, incident: Incident) -> Standing:
+        return Standing(incident, deadlines(incident, self.policy))
+
+    def entries(self, incident_id: str, kind: str | None = None) -> tuple[Entry, ...]:
+        """A timeline in the order of what happened, undone lines left out."""
+        with self.store.reading():
+            return self.store.queries.entries(incident_id, kind)
+
+    def rows(self, incident_id: str, containing: str = "") -> TimelineRows:
+        """A timeline by position, for lists of any length."""
+        with self.store.reading():
+            return self.store.rows(incident_id, containing)
+
+    def history(self, event_id: str) -> tuple[Change, ...]:
+        """Every version of an entry, oldest first."""
+        with self.store.reading():
+            event = self.store.log.by_id(event_id)
+            if event is None:
+                return ()
+            about = self.store.log.state_events(event.stream)
+        pointing = [each for each in about if getattr(each.body, "target", "") == event_id]
+        return history(event, pointing, voided(about))
+
+    def search(self, words: str) -> tuple[Hit, ...]:
+        """The newest timeline entries that hold all the words."""
+        with self.store.reading():
+            return self.store.queries.search(words)
+
+    def changed(self) -> bool:
+        """Whether somebody else has written since this was last asked; cheap enough for ten times a second."""
+        return self.store.changed()
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Remember what is being typed; raises OSError when even that fails."""
+        self.store.drafts.keep(f"{self.actor}:{key}", text)
+
+    def draft(self, key: str) -> str:
+        """What was typed under this key and never saved; empty when nothing was."""
+        return self.store.drafts.recall(f"{self.actor}:{key}")
+
+
+def _listed(found: "tuple[Summary, ...] | list[Summary]") -> str:
+    first = [f"{each.reference} {severity_label(each.severity)} {each.title[:60]}" for each in found[:8]]
+    more = [f"and {len(found) - 8} more"] if len(found) > 8 else []
+    return "; ".join([*first, *more])

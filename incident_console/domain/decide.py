@@ -1,0 +1,224 @@
+"""Commands against the present state: each function gives the facts to append or refuses with a sentence.
+
+Pure: no clock, no storage. Times are microseconds UTC; the caller passes `now`."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from incident_console.domain import events as e
+from incident_console.domain.clock import DAY, MINUTE, Zone
+from incident_console.domain.events import Body, Event, Pairs
+from incident_console.domain.incident import Incident
+from incident_console.domain.text import MAX_ENTRY, MAX_TITLE, clean, clean_line
+from incident_console.domain.vocabulary import (
+    SEVERITIES,
+    EntryKind,
+    Refused,
+    Role,
+    Status,
+    choice,
+    severity_label,
+)
+
+CLOCK_TOLERANCE = 2 * MINUTE
+"""How far ahead a stated time may be before it counts as the future: people's clocks differ a little."""
+
+
+class Check(Enum):
+    """Whether stated times are held against the present and the incident's start."""
+
+    STRICT = "strict"
+    FORCED = "forced"
+    """The person said that they know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a person says when they declare an incident."""
+
+    title: str
+    severity: int | None
+    started_at: int | None = None
+    detected_at: int | None = None
+    services: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    channel: str = ""
+    roles: Pairs = ()
+    drill: bool = False
+
+
+def declare(wish: Declaration, number: int, now: int, check: Check = Check.STRICT) -> e.Declared:
+    """Raises Refused for an empty or overlong title, an impossible severity or impossible times."""
+    title = title_of(wish.title)
+    severity = None if wish.severity is None else severity_of(wish.severity)
+    for name, at in (("started", wish.started_at), ("was detected", wish.detected_at)):
+        if at is not None and check is Check.STRICT and at > now + CLOCK_TOLERANCE:
+            raise Refused(f"The time when it {name} lies in the future. Check the time and the date.")
+    if None not in (wish.started_at, wish.detected_at) and check is Check.STRICT:
+        _ordered(wish.started_at, wish.detected_at)
+    roles = tuple((choice(role, Role, "role"), clean_line(name)) for role, name in wish.roles)
+    return e.Declared(
+        number, title, severity, wish.started_at, wish.detected_at, _lines(wish.services),
+        _lines(wish.flows), _lines(wish.tags), clean_line(wish.channel),
+        tuple((role, name) for role, name in roles if name), wish.drill,
+    )  # fmt: skip
+
+
+def _ordered(started: int | None, detected: int | None) -> None:
+    if started is not None and detected is not None and detected < started:
+        raise Refused("It cannot be detected before it started. Correct one of the two times.")
+
+
+def _lines(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in map(clean_line, words) if word)
+
+
+def title_of(text: str) -> str:
+    """A title fit to keep: one line, something in it, at most MAX_TITLE characters."""
+    if "\n" in text.strip() or "\r" in text.strip():
+        raise Refused("A title is one line. Put the rest into the first log entry.")
+    title = clean_line(text)
+    if not title:
+        raise Refused("An incident needs a title. Say in a few words what is broken.")
+    if len(title) > MAX_TITLE:
+        raise Refused(f"The title has {len(title)} characters; {MAX_TITLE} fit. Shorten it and log the rest.")
+    return title
+
+
+def severity_of(severity: int) -> int:
+    if severity not in SEVERITIES:
+        raise Refused(f"There is no severity {severity}. Use 1 (worst) to 4; when unsure take the worse one.")
+    return severity
+
+
+def note(
+    incident: Incident, text: str, kind: str, at: int | None, now: int, zone: Zone, check: Check = Check.STRICT
+) -> e.Noted:
+    """Raises Refused on a closed incident, empty or huge text, an unknown kind or an impossible time."""
+    if not incident.is_open:
+        raise Refused(
+            f"{incident.reference} is closed, so nothing can be logged. "
+            f"Reopen it first: incident-console status {incident.reference} monitoring"
+        )
+    words = entry_text(text)
+    entry_kind = choice(kind, EntryKind, "kind of entry")
+    if at is not None:
+        possible_time(incident, at, now, zone, check)
+    return e.Noted(words, entry_kind)
+
+
+def entry_text(text: str) -> str:
+    """The words of an entry, made safe; raises Refused when there are none or far too many."""
+    words = clean(text).strip()
+    if not words:
+        raise Refused("There is nothing to log. Type what happened.")
+    if len(words) > MAX_ENTRY:
+        raise Refused(f"This entry has {len(words)} characters; {MAX_ENTRY} fit. Keep it in a file and log its name.")
+    return words
+
+
+def possible_time(incident: Incident, at: int, now: int, zone: Zone, check: Check) -> None:
+    """Refuses a time in the future, or earlier than a day before the incident began."""
+    if check is Check.FORCED:
+        return
+    stated = zone.show(at).strftime("%Y-%m-%d %H:%M %Z")
+    if at > now + CLOCK_TOLERANCE:
+        raise Refused(f"{stated} lies in the future. Check the time, or add --force if it is right.")
+    if at < incident.began_at - DAY:
+        raise Refused(
+            f"{stated} is more than a day before {incident.reference} began. "
+            "Check the date, or add --force if it is right."
+        )
+
+
+def change_severity(incident: Incident, severity: int, reason: str) -> e.SeverityChanged:
+    """Each change carries a reason; raises Refused without one or when nothing would change."""
+    level = severity_of(severity)
+    words = clean_line(reason)
+    if not words:
+        raise Refused("A change of severity needs a reason. Say in one line what you know now.")
+    if level == incident.severity:
+        raise Refused(f"{incident.reference} is {severity_label(level)} already. Nothing was changed.")
+    return e.SeverityChanged(level, incident.severity, words)
+
+
+def change_status(
+    incident: Incident, status: str, at: int | None, now: int, zone: Zone, check: Check = Check.STRICT
+) -> e.StatusChanged:
+    """Any status may follow any other, backwards too; raises Refused for the same one or an impossible time."""
+    wanted = choice(status, Status, "status")
+    if wanted == incident.status:
+        raise Refused(f"{incident.reference} is {wanted} already. Nothing was changed.")
+    if at is not None:
+        possible_time(incident, at, now, zone, check)
+        if at < incident.began_at and check is Check.STRICT:
+            began = zone.show(incident.began_at).strftime("%Y-%m-%d %H:%M %Z")
+            raise Refused(
+                f"{incident.reference} began at {began}; its status cannot change before that. "
+                "Check the time, or add --force if it is right."
+            )
+    return e.StatusChanged(wanted, incident.status)
+
+
+def assign(incident: Incident, role: str, name: str) -> e.RoleAssigned:
+    """An empty name frees the role; raises Refused when nothing would change."""
+    wanted = choice(role, Role, "role")
+    person = clean_line(name)
+    holder = incident.role(wanted)
+    if person == holder:
+        who = holder or "nobody"
+        raise Refused(f"The role {wanted} is held by {who} already. Nothing was changed.")
+    return e.RoleAssigned(wanted, person, holder)
+
+
+def correct(event: Event, current: str, text: str) -> e.Corrected:
+    """Raises Refused for anything but a logged line, and when the words stay the same."""
+    _logged_line(event, "corrected")
+    words = entry_text(text)
+    if words == current:
+        raise Refused("The entry reads like that already. Nothing was changed.")
+    return e.Corrected(event.id, words)
+
+
+def strike(event: Event, mark: str, reason: str) -> e.Struck:
+    """Raises Refused for anything but a logged line, without a reason, or when it is struck already."""
+    _logged_line(event, "struck")
+    words = clean_line(reason)
+    if not words:
+        raise Refused("Striking an entry needs a reason. Say in one line what is wrong with it.")
+    if mark == "struck":
+        raise Refused("This entry is struck already. Nothing was changed.")
+    return e.Struck(event.id, words)
+
+
+def _logged_line(event: Event, verb: str) -> None:
+    if not isinstance(event.body, e.Noted):
+        raise Refused(
+            f"Only logged lines can be {verb}; this row records what a command did. "
+            "Use undo, or change it again."
+        )
+
+
+def undo(incident: Incident, target: Event | None) -> Body:
+    """Raises Refused when there is nothing of this person's to take back, or when it left the building."""
+    if target is None:
+        raise Refused(f"You have nothing to undo on {incident.reference}.")
+    if isinstance(target.body, e.MessageSent):
+        raise Refused(
+            "Your last step was a message that was sent; it cannot be undone. Send a correction instead."
+        )
+    if isinstance(target.body, e.Declared | e.Imported):
+        raise Refused(
+            f"The beginning of {incident.reference} cannot be undone. If it was declared by mistake, close it."
+        )
+    return e.Undone(target.id)
+
+
+def redo(incident: Incident, target: str | None) -> Body:
+    """Raises Refused when nothing of this person's was undone just before."""
+    if target is None:
+        raise Refused(f"You have nothing to redo on {incident.reference}.")
+    return e.Redone(target)
+
+

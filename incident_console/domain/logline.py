@@ -1,0 +1,144 @@
+"""What one typed line means: a note, an entry of another kind, a back-dated one, or a command. Pure."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from incident_console.domain.clock import Zone
+from incident_console.domain.text import clean, clip
+from incident_console.domain.vocabulary import EntryKind, Refused
+from incident_console.domain.when import parse_time
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A line for the timeline."""
+
+    text: str
+    kind: str = EntryKind.NOTE
+    at: int | None = None
+    """When it happened, microseconds UTC; None: now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineCommand:
+    """A slash command: its name and the rest of the line."""
+
+    name: str
+    rest: str
+
+
+COMMANDS: Final = {
+    "status": "STATUS",
+    "sev": "1-4 REASON",
+    "role": "ROLE NAME",
+    "assign": "ROLE NAME",
+    "resolve": "",
+    "update": "[AUDIENCE]",
+    "postmortem": "",
+    "undo": "",
+    "redo": "",
+    "board": "",
+}
+"""Every slash command besides the kinds of entries, and what it takes."""
+
+SHORT: Final = {"n": "note", "a": "action", "d": "decision", "h": "hypothesis", "q": "question", "i": "impact",
+                "e": "evidence", "m": "mitigation", "esc": "escalation", "c": "checkin"}  # fmt: skip
+"""Short spellings of kinds."""
+
+_AGO: Final = r"-(?:\d{1,4}d)?(?:\d{1,4}h)?(?:\d{1,5}m(?:in)?)?(?:\d{1,6}s)?(?<=[dhmns])"
+_STAMP: Final = r"@(?:(?:yesterday|today) )?\d{1,2}:\d{2}(?::\d{2})?|@\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?"
+_LEADING: Final = re.compile(rf"({_AGO}|{_STAMP})(?:\s+|$)", re.IGNORECASE)
+_TRAILING: Final = re.compile(rf"(?:^|\s)({_AGO}|{_STAMP})$", re.IGNORECASE)
+
+
+def words() -> tuple[str, ...]:
+    """Everything that may stand after a slash, for completion."""
+    return (*(kind.value for kind in EntryKind), *COMMANDS)
+
+
+def read_line(line: str, now: int, zone: Zone) -> NewEntry | LineCommand:
+    """What a line would become; raises Refused for an unknown command, an empty entry or an impossible time."""
+    text = clean(line).strip()
+    kind: str = EntryKind.NOTE
+    if text.startswith("/"):
+        word, _, rest = text[1:].partition(" ")
+        name = SHORT.get(word.lower(), word.lower())
+        if name in COMMANDS:
+            return LineCommand(name, rest.strip())
+        if name not in set(EntryKind):
+            raise Refused(_unknown(word))
+        kind, text = name, rest.strip()
+    text, at = _dated(text, now, zone)
+    if not text:
+        raise Refused("There is nothing to log yet. Type what happened.")
+    return NewEntry(text, kind, at)
+
+
+def _dated(text: str, now: int, zone: Zone) -> tuple[str, int | None]:
+    """The text without its back-date, and the instant that it states."""
+    for pattern in (_TRAILING, _LEADING):
+        match = pattern.search(text) if pattern is _TRAILING else pattern.match(text)
+        if match is not None:
+            rest = f"{text[: match.start()]}{text[match.end() :]}".strip()
+            return rest, parse_time(match[1], now, zone)
+    return text, None
+
+
+def _unknown(word: str) -> str:
+    near = difflib.get_close_matches(word.lower(), words(), 1)
+    hint = f" Did you mean /{near[0]}?" if near else " For a line that starts with a slash, type /note first."
+    return f"There is no /{clip(word, 30)}.{hint}"
+
+
+def complete(line: str, names: tuple[str, ...]) -> str | None:
+    """The line with its last word completed: a slash word at the start, or a name after @; None when unclear.
+
+    Characters may be left out as long as their order is kept; the shortest fitting word wins.
+    """
+    head, space, last = line.rpartition(" ")
+    if not space and last.startswith("/"):
+        found = _nearest(last[1:], words())
+        return f"/{found} " if found else None
+    if last.startswith("@") and len(last) > 1:
+        found = _nearest(last[1:], names)
+        return f"{head}{space}{found} " if found else None
+    if line.startswith(("/role ", "/assign ", "/status ", "/update ")):
+        found = _nearest(last, (*_arguments(line), *names))
+        return f"{head}{space}{found} " if found and last else None
+    return None
+
+
+def _arguments(line: str) -> tuple[str, ...]:
+    from incident_console.domain.vocabulary import Audience, Role, Status
+
+    options = {"/status": Status, "/update": Audience}.get(line.split(" ", 1)[0], Role)
+    return tuple(option.value for option in options)
+
+
+def _nearest(typed: str, options: tuple[str, ...]) -> str | None:
+    """The option that starts with what was typed, else one that holds its letters in order."""
+    wanted = typed.casefold()
+    starting = [option for option in options if option.casefold().startswith(wanted)]
+    letters = re.compile(".*".join(map(re.escape, wanted)))
+    fitting = starting or [option for option in options if letters.match(option.casefold())]
+    return min(fitting, key=len, default=None) if wanted else None
+
+
+def severity_change(rest: str) -> tuple[int, str]:
+    """The level and the reason after `/sev`; raises Refused with the form."""
+    match = re.fullmatch(r"(?:sev)?(\d+)\s*(.*)", rest.strip(), re.IGNORECASE | re.DOTALL)
+    if match is None:
+        raise Refused("Type the level and the reason, for example: /sev 2 checkout works again for most")
+    return int(match[1]), match[2]
+
+
+def role_change(rest: str) -> tuple[str, str]:
+    """The role and the name after `/role`; raises Refused with the form."""
+    role, _, name = rest.strip().partition(" ")
+    if not role:
+        raise Refused("Type the role and the name, for example: /role comms Ana. Roles: ic, tech, comms, scribe.")
+    return role, name.strip()
+
+

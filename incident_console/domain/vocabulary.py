@@ -1,0 +1,163 @@
+"""The field's standard terms as the program spells them: one list each, used by commands, screens and files alike."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Refused(Exception):
+    """A command that cannot be carried out; its text is one plain sentence that says what to do next."""
+
+
+class Status(StrEnum):
+    """Where an incident stands; it may go back."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MITIGATING = "mitigating"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    """Who does what during an incident."""
+
+    IC = "ic"
+    TECH = "tech"
+    COMMS = "comms"
+    SCRIBE = "scribe"
+
+
+class Audience(StrEnum):
+    """Who hears about an incident, each at its own cadence."""
+
+    INTERNAL = "internal"
+    SUPPORT = "support"
+    CUSTOMERS = "customers"
+    EXECUTIVES = "executives"
+
+
+class MessageKind(StrEnum):
+    """What sort of message goes out."""
+
+    INITIAL = "initial"
+    UPDATE = "update"
+    STATUS_PAGE = "status_page"
+    RESOLUTION = "resolution"
+
+
+class EntryKind(StrEnum):
+    """What a line in the log is about."""
+
+    NOTE = "note"
+    ACTION = "action"
+    DECISION = "decision"
+    HYPOTHESIS = "hypothesis"
+    QUESTION = "question"
+    IMPACT = "impact"
+    EVIDENCE = "evidence"
+    MITIGATION = "mitigation"
+    ESCALATION = "escalation"
+    CHECKIN = "checkin"
+
+
+class RecordKind(StrEnum):
+    """Timeline rows that commands write by themselves; also kept as they are when a file brings them."""
+
+    DECLARED = "declared"
+    STATUS = "status"
+    SEVERITY = "severity"
+    ROLE = "role"
+    UPDATE = "update"
+    COPIED = "copied"
+    IMPORTED = "imported"
+    UNKNOWN = "unknown"
+
+
+class ActionKind(StrEnum):
+    """What an action item is good for."""
+
+    PREVENT = "prevent"
+    DETECT = "detect"
+    RESPOND = "respond"
+
+
+class ActionState(StrEnum):
+    """Where an action item stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+SEVERITIES: Final = (1, 2, 3, 4)
+"""SEV1 is the worst."""
+
+SEVERITY_NAMES: Final = {1: "critical", 2: "high", 3: "medium", 4: "low"}
+
+ROLE_NAMES: Final = {
+    Role.IC: "Incident Commander",
+    Role.TECH: "Technical Lead",
+    Role.COMMS: "Communications Lead",
+    Role.SCRIBE: "Scribe",
+}
+
+ROLE_SHORT: Final = {Role.IC: "IC", Role.TECH: "Tech", Role.COMMS: "Comms", Role.SCRIBE: "Scribe"}
+
+AUDIENCE_NAMES: Final = {
+    Audience.INTERNAL: "internal stakeholders",
+    Audience.SUPPORT: "customer-facing teams",
+    Audience.CUSTOMERS: "customers",
+    Audience.EXECUTIVES: "executives",
+}
+
+MESSAGE_NAMES: Final = {
+    MessageKind.INITIAL: "initial notification",
+    MessageKind.UPDATE: "stakeholder update",
+    MessageKind.STATUS_PAGE: "status page",
+    MessageKind.RESOLUTION: "resolution",
+}
+
+RESPONSE: Final = (Status.INVESTIGATING, Status.IDENTIFIED, Status.MITIGATING, Status.MONITORING)
+"""Statuses of the response phase, in their usual order; the others belong to learning."""
+
+SIGNS: Final = {
+    EntryKind.NOTE: " ",
+    EntryKind.ACTION: "»",
+    EntryKind.DECISION: "◆",
+    EntryKind.HYPOTHESIS: "?",
+    EntryKind.QUESTION: "¿",
+    EntryKind.IMPACT: "!",
+    EntryKind.EVIDENCE: "▪",
+    EntryKind.MITIGATION: "+",
+    EntryKind.ESCALATION: "↑",
+    EntryKind.CHECKIN: "✓",
+    RecordKind.DECLARED: "●",
+    RecordKind.STATUS: "→",
+    RecordKind.SEVERITY: "▲",
+    RecordKind.ROLE: "@",
+    RecordKind.UPDATE: "➤",
+    RecordKind.COPIED: "⧉",
+    RecordKind.IMPORTED: "▼",
+    RecordKind.UNKNOWN: "·",
+}
+"""One sign per row kind; the word stands beside it, so that a sign alone never carries the meaning."""
+
+
+def severity_label(severity: int | None) -> str:
+    """`SEV1` … `SEV4`, or `SEV?` while nobody has said."""
+    return f"SEV{severity}" if severity else "SEV?"
+
+
+def reference(number: int) -> str:
+    """What people call an incident: `INC-7`."""
+    return f"INC-{number}"
+
+
+def choice(word: str, options: type[StrEnum], what: str) -> str:
+    """The option somebody typed, in any case; raises Refused with the allowed words."""
+    wanted = word.strip().lower().replace("-", "_").replace(" ", "_")
+    if wanted in {option.value for option in options}:
+        return wanted
+    allowed = ", ".join(option.value for option in options)
+    raise Refused(f"There is no {what} “{word.strip()[:40]}”. Use one of: {allowed}.")

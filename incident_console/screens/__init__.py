@@ -1,0 +1,99 @@
+"""Places: one file each. A screen turns keys into desk commands and state into widgets; it decides nothing.
+
+This module holds what all places share, so that they need not import each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.domain.vocabulary import Refused
+from incident_console.widgets.questions import AskLine
+
+T = TypeVar("T")
+
+
+@dataclass
+class OpenIncident(Message):
+    """Go to the live screen of an incident."""
+
+    incident_id: str
+
+
+@dataclass
+class OpenDeclare(Message):
+    """Go to the form that declares an incident."""
+
+
+@dataclass
+class OpenComposer(Message):
+    """Write to an audience; None means the one that waits most."""
+
+    incident_id: str
+    audience: str | None = None
+
+
+@dataclass
+class OpenPostmortem(Message):
+    """Go to the postmortem of an incident."""
+
+    incident_id: str
+
+
+@dataclass
+class Leave(Message):
+    """Go back to where one came from."""
+
+
+class Place(Screen[None]):
+    """A screen that works with the desk and follows the app's heartbeat."""
+
+    now: reactive[int] = reactive(0)
+    """The present instant in microseconds UTC, whole seconds; bound from the app."""
+
+    revision: reactive[int] = reactive(0)
+    """Raised by one whenever another terminal has written; bound from the app."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def attempt(self, command: Callable[[], T]) -> T | None:
+        """Run a desk command; a refusal or trouble becomes a toast, and then the answer is None."""
+        try:
+            return command()
+        except (Refused, ContentTrouble) as refusal:
+            self.notify(str(refusal), severity="warning", markup=False, timeout=8)
+        except StorageTrouble as trouble:
+            self.notify(str(trouble), severity="error", markup=False, timeout=12)
+        return None
+
+    async def ask(self, key: str, question: Content, value: str = "", hint: Content | None = None) -> str | None:
+        """Ask for one line; what was typed and not saved is offered again next time. Call it in a worker.
+
+        After the command the caller says `settle(key, result)`, so that a failed save keeps the words.
+        """
+        ask = AskLine(question, self.desk.draft(key) or value, hint)
+        answer = await self.app.push_screen_wait(ask)
+        self.put_aside(key, "" if answer is None and ask.typed == value else ask.typed)
+        return answer
+
+    def settle(self, key: str, result: object) -> None:
+        """Forget the words of an answer that was saved; None means that it was not."""
+        if result is not None:
+            self.put_aside(key, "")
+
+    def put_aside(self, key: str, text: str) -> None:
+        """Keep a draft; a disk that refuses even that is said."""
+        try:
+            self.desk.keep_draft(key, text)
+        except OSError:
+            self.notify("What you typed cannot be kept on disk. Save it before you leave.", severity="warning", markup=False)
+
+    def keep_drafts(self) -> None:
+        """Put aside what was typed and not saved; called every second, on leaving and on signals."""

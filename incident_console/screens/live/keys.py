@@ -1,0 +1,174 @@
+"""What the keys of the live screen do while the list has the focus; each asks at most two short questions."""
+
+from textual import on, work
+from textual.binding import Binding
+from textual.content import Content
+
+from incident_console.desk import Desk
+from incident_console.domain.incident import Incident
+from incident_console.domain.text import clip, first_line
+from incident_console.domain.vocabulary import (
+    ROLE_NAMES,
+    SEVERITIES,
+    SEVERITY_NAMES,
+    EntryKind,
+    Role,
+    Status,
+    severity_label,
+)
+from incident_console.screens import Leave, OpenComposer, OpenPostmortem, Place
+from incident_console.widgets.entry_detail import entry_content
+from incident_console.widgets.log_input import LogInput
+from incident_console.widgets.questions import AskLine, Choose, Read
+from incident_console.widgets.timeline import Timeline
+
+
+class LiveKeys(Place):
+    """The actions of the live screen; `LiveScreen` puts the widgets around them."""
+
+    BINDING_GROUP_TITLE = "Incident"
+    BINDINGS = [
+        Binding("i", "line", "Log line", id="live.line", tooltip="Type into the log line"),
+        Binding("u,f2", "update", "Update", key_display="u f2", id="live.update", tooltip="Write to the audience that waits most"),
+        Binding("s,f3", "status", "Status", key_display="s f3", id="live.status", tooltip="Change the status"),
+        Binding("v,f4", "severity", "Severity", key_display="v f4", id="live.severity", tooltip="Change the severity, with a reason"),
+        Binding("a,f5", "assign", "Roles", key_display="a f5", id="live.assign", tooltip="Give a role to somebody"),
+        Binding("R,f6", "resolve", "Resolve", key_display="R f6", id="live.resolve", tooltip="The incident is over: set it to resolved"),
+        Binding("w,f7", "postmortem", "Why", key_display="w f7", id="live.postmortem", tooltip="Postmortem: why it happened, action items"),
+        Binding("e", "correct", "Correct", id="live.correct", tooltip="Let the entry under the cursor read differently"),
+        Binding("x", "strike", "Strike", id="live.strike", tooltip="Mark the entry under the cursor as wrong"),
+        Binding("slash", "filter", "Filter", id="live.filter", tooltip="Show only entries that hold some text"),
+        Binding("z", "undo", "Undo", id="live.undo", tooltip="Take back your last step"),
+        Binding("Z", "redo", "Redo", show=False, id="live.redo", tooltip="Bring back what you undid last"),
+        Binding("b,f10", "leave", "Board", key_display="b f10", id="live.leave", tooltip="Back to all open incidents"),
+    ]
+
+    def __init__(self, desk: Desk, incident_id: str) -> None:
+        super().__init__(desk)
+        self.incident_id = incident_id
+        self.incident: Incident = desk.incident(incident_id)
+        self.containing = ""
+        """Only entries that hold this text are shown; empty shows all."""
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.query_one(Timeline)
+
+    def reload(self) -> None:
+        """Read what is true now."""
+        raise NotImplementedError
+
+    def show_rows(self) -> None:
+        """Show the timeline anew, from its end."""
+        raise NotImplementedError
+
+    def tell(self, sentence: str) -> None:
+        """A short toast."""
+        self.notify(clip(first_line(sentence), 200), markup=False)
+
+    def action_line(self) -> None:
+        self.query_one(LogInput).focus()
+
+    def action_leave(self) -> None:
+        self.keep_drafts()
+        self.post_message(Leave())
+
+    def action_update(self) -> None:
+        self.post_message(OpenComposer(self.incident_id))
+
+    def action_postmortem(self) -> None:
+        self.post_message(OpenPostmortem(self.incident_id))
+
+    def action_undo(self) -> None:
+        if (what := self.attempt(lambda: self.desk.undo(self.incident_id))) is not None:
+            self.tell(f"Undone: {what}")
+            self.reload()
+
+    def action_redo(self) -> None:
+        if (what := self.attempt(lambda: self.desk.redo(self.incident_id))) is not None:
+            self.tell(f"Back again: {what}")
+            self.reload()
+
+    @on(Timeline.Opened)
+    def _read(self, event: Timeline.Opened) -> None:
+        changes = self.attempt(lambda: self.desk.history(event.entry.event_id))
+        if changes is not None:
+            title = Content(f"Entry {event.entry.number} · {event.entry.kind}")
+            self.app.push_screen(Read(title, entry_content(event.entry, changes, self.desk.zone)))
+
+    @work
+    async def action_filter(self) -> None:
+        question = AskLine(Content("Show only entries that hold"), self.containing, Content("enter shows them · empty shows all · esc leaves it"))
+        answer = await self.app.push_screen_wait(question)
+        if answer is not None:
+            self.containing = answer.strip()
+            self.show_rows()
+
+    @work
+    async def action_status(self) -> None:
+        options = [(status.value, Content(status.value)) for status in Status]
+        answer = await self.app.push_screen_wait(Choose(Content("New status"), options, self.incident.status))
+        if answer is not None and answer != self.incident.status:
+            self.attempt(lambda: self.desk.change_status(self.incident_id, answer))
+            self.reload()
+
+    @work
+    async def action_severity(self) -> None:
+        options = [(str(n), Content(f"{severity_label(n)}  {SEVERITY_NAMES[n]}")) for n in SEVERITIES]
+        level = await self.app.push_screen_wait(Choose(Content("New severity"), options, str(self.incident.severity or 1)))
+        if level is None or int(level) == self.incident.severity:
+            return
+        reason = await self.ask("severity", Content(f"Why {severity_label(int(level))}? One line"))
+        if reason is not None:
+            done = self.attempt(lambda: self.desk.change_severity(self.incident_id, int(level), reason))
+            self.settle("severity", done)
+            self.reload()
+
+    @work
+    async def action_assign(self) -> None:
+        options = [(role.value, Content(f"{name}: {self.incident.role(role) or 'nobody'}")) for role, name in ROLE_NAMES.items()]
+        role = await self.app.push_screen_wait(Choose(Content("Which role"), options))
+        if role is None:
+            return
+        person = self.incident.role(role) or self.desk.actor
+        hint = Content("enter assigns · empty frees the role · esc leaves it")
+        name = await self.app.push_screen_wait(AskLine(Content(f"Who is {ROLE_NAMES[Role(role)]}"), person, hint))
+        if name is not None:
+            self.attempt(lambda: self.desk.assign(self.incident_id, role, name))
+            self.reload()
+
+    @work
+    async def action_resolve(self) -> None:
+        options = [("yes", Content("Yes, it is over")), ("no", Content("No, go on"))]
+        question = Content("Set to resolved? The clocks stop; the resolution message comes next")
+        if await self.app.push_screen_wait(Choose(question, options)) == "yes":
+            if self.attempt(lambda: self.desk.change_status(self.incident_id, Status.RESOLVED)) is not None:
+                self.reload()
+
+    @work
+    async def action_correct(self) -> None:
+        entry = self.timeline.entry
+        if entry is None:
+            return
+        if entry.kind not in set(EntryKind):
+            self.tell("This row records what a command did. Undo it, or change it again.")
+            return
+        if "\n" in entry.text:
+            self.tell(f"An entry of several lines is corrected with: incident-console correct {self.incident.reference} {entry.number} TEXT")
+            return
+        key = f"correct:{entry.event_id}"
+        text = await self.ask(key, Content(f"Correct entry {entry.number}"), entry.text)
+        if text is not None:
+            self.settle(key, self.attempt(lambda: self.desk.correct(self.incident_id, entry.number, text)))
+            self.reload()
+
+    @work
+    async def action_strike(self) -> None:
+        entry = self.timeline.entry
+        if entry is None:
+            return
+        key = f"strike:{entry.event_id}"
+        reason = await self.ask(key, Content(f"Why is entry {entry.number} wrong? It stays readable, struck through"))
+        if reason is not None:
+            self.settle(key, self.attempt(lambda: self.desk.strike(self.incident_id, entry.number, reason)))
+            self.reload()

@@ -1,0 +1,129 @@
+"""The append-only table of events: the truth that everything else can be rebuilt from."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from incident_console.domain.events import Body, Event, decode, encode, kind_of, version_of
+
+COLUMNS: Final = "id, origin, origin_seq, stream, recorded_at, occurred_at, actor, kind, version, body, seq"
+ORDER: Final = "ORDER BY recorded_at, origin, origin_seq"
+
+
+class EventLog:
+    """Reads and appends events through one connection; the caller holds the transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        (self.origin,) = connection.execute("SELECT value FROM meta WHERE key = 'origin'").fetchone()
+
+    def append(
+        self, stream: str, drafts: Sequence[tuple[Body, int]], actor: str, now: int
+    ) -> tuple[Event, ...]:
+        """Write (body, occurred_at) facts; `recorded_at` moves on by at least 1 µs, whatever the clock says."""
+        (last,) = self._db.execute("SELECT coalesce(max(recorded_at), 0) FROM events").fetchone()
+        number, previous = self._last_of_origin()
+        written = []
+        for step, (body, occurred_at) in enumerate(drafts, 1):
+            event = Event(
+                new_id(), self.origin, number + step, stream, max(now, last + 1), occurred_at, actor, body
+            )
+            previous = self._insert(event, previous)
+            last = event.recorded_at
+            written.append(event)
+        return tuple(written)
+
+    def receive(self, events: Iterable[Event]) -> None:
+        """Take events of another file as they are; ones that are here already are left alone."""
+        for event in events:
+            if self.by_id(event.id) is None:
+                self._insert(event, self._last_of(event.origin)[1])
+
+    def _last_of_origin(self) -> tuple[int, str]:
+        return self._last_of(self.origin)
+
+    def _last_of(self, origin: str) -> tuple[int, str]:
+        row = self._db.execute(
+            "SELECT origin_seq, hash FROM events WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1", (origin,)
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, "")
+
+    def _insert(self, event: Event, previous: str) -> str:
+        raw = encode(event.body)
+        kind, version = kind_of(event.body), version_of(event.body)
+        digest = hashlib.sha256(raw.encode()).hexdigest()
+        chained = chain(previous, event, digest)
+        self._db.execute(
+            "INSERT INTO events(id, origin, origin_seq, stream, kind, version, recorded_at, occurred_at, actor,"
+            " body, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                event.id, event.origin, event.origin_seq, event.stream, kind, version,
+                event.recorded_at, event.occurred_at, event.actor, raw, digest, chained,
+            ),
+        )  # fmt: skip
+        return chained
+
+    def state_events(self, stream: str) -> tuple[Event, ...]:
+        """Everything of a stream that can change its state: all but the logged lines, in fold order."""
+        return self._read(f"WHERE stream = ? AND kind <> 'noted' {ORDER}", (stream,))
+
+    def all_of(self, stream: str) -> tuple[Event, ...]:
+        return self._read(f"WHERE stream = ? {ORDER}", (stream,))
+
+    def by_id(self, event_id: str) -> Event | None:
+        return next(iter(self._read("WHERE id = ?", (event_id,))), None)
+
+    def everything(self) -> tuple[Event, ...]:
+        return self._read(ORDER, ())
+
+    def of_actor_newest_first(self, stream: str, actor: str) -> Iterator[Event]:
+        """One person's events in a stream, page by page, so that undo need not read a whole night."""
+        before = 2**62
+        while page := self._read(
+            "WHERE stream = ? AND actor = ? AND recorded_at < ? ORDER BY recorded_at DESC LIMIT 50",
+            (stream, actor, before),
+        ):
+            yield from page
+            before = page[-1].recorded_at
+
+    def verify(self) -> tuple[str, ...]:
+        """Ids of the events whose digest or place in the chain does not fit: edited, damaged or lost ones."""
+        bad, previous = [], dict[str, str]()
+        rows = self._db.execute(
+            f"SELECT digest, hash, {COLUMNS} FROM events ORDER BY origin, origin_seq"
+        ).fetchall()
+        for digest, stored, *fields in rows:
+            event, raw = _event(tuple(fields)), fields[9]
+            true = raw is None or hashlib.sha256(raw.encode()).hexdigest() == digest
+            if not true or chain(previous.get(event.origin, ""), event, digest) != stored:
+                bad.append(event.id)
+            previous[event.origin] = stored
+        return tuple(bad)
+
+    def _read(self, where: str, values: tuple[str | int, ...]) -> tuple[Event, ...]:
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM events {where}", values).fetchall()
+        return tuple(map(_event, rows))
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    event_id, origin, origin_seq, stream, recorded_at, occurred_at, actor, kind, version, raw, seq = row
+    body = decode(kind, version, raw)
+    return Event(event_id, origin, origin_seq, stream, recorded_at, occurred_at, actor, body, seq)
+
+
+def chain(previous: str, event: Event, digest: str) -> str:
+    """The hash of an event: over the one before it in its file, everything but the body, and the body's digest."""
+    envelope = (
+        previous, event.id, event.origin, event.origin_seq, event.stream,
+        kind_of(event.body), version_of(event.body), event.recorded_at, event.occurred_at, event.actor, digest,
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(envelope, ensure_ascii=False).encode()).hexdigest()
+
+
+def new_id() -> str:
+    """A fresh time-ordered id."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())

@@ -1,0 +1,126 @@
+"""Questions that the read models answer. Whole results are fetched at once: a half-read cursor would block
+every other terminal's writes."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Final
+
+from incident_console.domain.timeline import Entry
+from incident_console.domain.vocabulary import reference
+
+ENTRY: Final = "number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line about an incident, for lists; instants in microseconds UTC."""
+
+    id: str
+    number: int
+    title: str
+    severity: int | None
+    status: str
+    drill: bool
+    declared_at: int
+    started_at: int | None
+    resolved_at: int | None
+
+    @property
+    def reference(self) -> str:
+        return reference(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A timeline entry that a search found."""
+
+    incident: int
+    """The number of its incident."""
+    entry: Entry
+
+
+class Queries:
+    """Reads the read models through one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def open_incidents(self) -> tuple[Summary, ...]:
+        """Every incident that is not closed, oldest first."""
+        return self._summaries("WHERE status <> 'closed' ORDER BY number")
+
+    def all_incidents(self) -> tuple[Summary, ...]:
+        return self._summaries("ORDER BY number")
+
+    def by_number(self, number: int) -> Summary | None:
+        return next(iter(self._summaries("WHERE number = ?", number)), None)
+
+    def by_digest(self, digest: str) -> Summary | None:
+        """The incident that was imported from a file with this content."""
+        return next(iter(self._summaries("WHERE digest = ?", digest)), None)
+
+    def next_number(self) -> int:
+        (number,) = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM incidents").fetchone()
+        return int(number)
+
+    def _summaries(self, where: str, *values: str | int) -> tuple[Summary, ...]:
+        rows = self._db.execute(
+            "SELECT id, number, title, severity, status, drill, declared_at, started_at, resolved_at"
+            f" FROM incidents {where}",
+            values,
+        ).fetchall()
+        return tuple(map(_summary, rows))
+
+    def entries(self, stream: str, kind: str | None = None) -> tuple[Entry, ...]:
+        """A whole timeline in the order of what happened, or the entries of one kind."""
+        of_kind = " AND kind = ?" if kind else ""
+        return self._entries(
+            f"WHERE stream = ? AND hidden = 0{of_kind} ORDER BY occurred_at, number",
+            *((stream, kind) if kind else (stream,)),
+        )
+
+    def entry(self, stream: str, number: int) -> Entry | None:
+        found = self._entries("WHERE stream = ? AND number = ? AND hidden = 0", stream, number)
+        return next(iter(found), None)
+
+    def entry_of(self, event_id: str) -> Entry | None:
+        """The row of an event, hidden or not."""
+        return next(iter(self._entries("WHERE event_id = ?", event_id)), None)
+
+    def latest(self, stream: str, kinds: tuple[str, ...], since: int) -> Entry | None:
+        """The newest shown entry of some kinds that happened after an instant."""
+        marks = ", ".join("?" for _ in kinds)
+        found = self._entries(
+            f"WHERE stream = ? AND hidden = 0 AND mark <> 'struck' AND kind IN ({marks}) AND occurred_at > ?"
+            " ORDER BY occurred_at DESC, number DESC LIMIT 1",
+            stream, *kinds, since,
+        )  # fmt: skip
+        return next(iter(found), None)
+
+    def _entries(self, where: str, *values: str | int) -> tuple[Entry, ...]:
+        rows = self._db.execute(f"SELECT {ENTRY} FROM entries {where}", values).fetchall()
+        return tuple(map(to_entry, rows))
+
+    def search(self, words: str, limit: int = 50) -> tuple[Hit, ...]:
+        """The newest entries that hold all words; the last word may be unfinished."""
+        terms = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in words.split()]
+        if not terms:
+            return ()
+        columns = ", ".join(f"entries.{name}" for name in ENTRY.split(", "))
+        rows = self._db.execute(
+            f"SELECT incidents.number, {columns} FROM search JOIN entries ON entries.id = search.rowid"
+            " JOIN incidents ON incidents.id = entries.stream"
+            " WHERE search MATCH ? AND entries.hidden = 0 ORDER BY search.rowid DESC LIMIT ?",
+            (" ".join(terms) + "*", limit),
+        ).fetchall()
+        return tuple(Hit(row[0], to_entry(row[1:])) for row in rows)
+
+
+def to_entry(row: tuple[Any, ...]) -> Entry:
+    number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden = row
+    return Entry(number, event_id, occurred_at, recorded_at, kind, text, actor, mark, bool(hidden))
+
+
+def _summary(row: tuple[Any, ...]) -> Summary:
+    incident_id, number, title, severity, status, drill, declared_at, started_at, resolved_at = row
+    return Summary(incident_id, number, title, severity, status, bool(drill), declared_at, started_at, resolved_at)

@@ -1,0 +1,1 @@
+"""Things to look at and type into; they take plain state and know neither desk nor database."""

@@ -1,0 +1,63 @@
+"""Small pieces of text that look the same on every screen: severity, status, clocks. Colour never stands alone."""
+
+from textual.content import Content
+
+from incident_console.domain.deadlines import Deadline, Urgency
+from incident_console.domain.incident import Incident
+from incident_console.domain.text import clean_line, clip
+from incident_console.domain.vocabulary import ROLE_SHORT, Status, severity_label
+from incident_console.domain.when import countdown
+
+SEVERITY_STYLES = {
+    1: "bold $background on $error",
+    2: "bold $background on $warning",
+    3: "bold $accent",
+    4: "$text-muted",
+}
+
+STATUS_STYLES = {Status.RESOLVED: "$success", Status.CLOSED: "$text-muted"}
+
+
+def severity_badge(severity: int | None) -> Content:
+    """` SEV1 `, loud where it should be."""
+    return Content.styled(f" {severity_label(severity)} ", SEVERITY_STYLES.get(severity or 0, "bold reverse"))
+
+
+def status_word(status: str) -> Content:
+    return Content.styled(status.upper(), STATUS_STYLES.get(Status(status), "bold") if status in set(Status) else "bold")
+
+
+def clock(deadline: Deadline, now: int) -> Content:
+    """`internal #2 in 4 min`, or `customers #1 ‼ OVERDUE 3 min`."""
+    who = f"{deadline.audience} #{deadline.number} "
+    left = countdown(deadline.remaining(now))
+    match deadline.urgency(now):
+        case Urgency.OVERDUE:
+            return Content.assemble(who, (f"‼ OVERDUE {left}", "bold $error"))
+        case Urgency.SOON:
+            return Content.assemble(who, (f"! in {left}", "bold $warning"))
+        case _:
+            return Content.assemble((f"{who}in {left}", "$text-muted"))
+
+
+def clocks(deadlines: tuple[Deadline, ...], now: int, gap: str = "   ") -> Content:
+    """All clocks of an incident in a row, the nearest first."""
+    return Content(gap).join([clock(deadline, now) for deadline in deadlines])
+
+
+def roles(incident: Incident, actor: str) -> Content:
+    """Who holds which role; free ones are said to be free."""
+    parts = [Content.assemble((f"{short} ", "$text-muted"), holder(incident, role, actor)) for role, short in ROLE_SHORT.items()]
+    return Content("   ").join(parts)
+
+
+def holder(incident: Incident, role: str, actor: str) -> Content:
+    name = incident.role(role)
+    if not name:
+        return Content.styled("nobody", "$warning")
+    return Content("you") if name == actor else Content(clip(clean_line(name), 20))
+
+
+def drill_mark(incident: Incident) -> Content:
+    """The word that keeps a drill from being taken for the real thing; empty otherwise."""
+    return Content.styled(" DRILL ", "bold reverse") if incident.drill else Content("")

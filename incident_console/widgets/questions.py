@@ -1,0 +1,143 @@
+"""Short questions that several screens ask: one line, one choice, or something to read. Escape always means no answer."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+BOX = """
+    align: center middle;
+    & > Vertical {
+        width: 76; max-width: 96%; height: auto; max-height: 90%;
+        background: $panel; padding: 1 2; border-left: thick $accent;
+    }
+    .question { text-style: bold; margin-bottom: 1; }
+    .hint { color: $text-muted; margin-top: 1; }
+"""
+
+CLOSE = Binding("escape", "dismiss(None)", "Cancel", id="question.cancel", tooltip="Leave without an answer")
+
+
+class AskLine(ModalScreen[str | None]):
+    """Asks for one line; answers with the text, or None when the person left."""
+
+    DEFAULT_CSS = f"AskLine {{ {BOX} Input {{ border: none; background: $surface; height: 1; padding: 0 1; }} }}"
+    BINDING_GROUP_TITLE = "Question"
+    BINDINGS = [CLOSE]
+
+    def __init__(self, question: Content, value: str = "", hint: Content | None = None) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self.typed = value
+        """What stands in the line, also after the person left without an answer."""
+        self._hint = Content("enter saves · esc leaves without saving") if hint is None else hint
+
+    def compose(self) -> ComposeResult:
+        question: Content = self._question
+        hint: Content = self._hint
+        with Vertical():
+            yield Static(question, classes="question")
+            yield Input(self._value, select_on_focus=False)
+            yield Static(hint, classes="hint")
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        self.typed = event.value
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)
+
+
+class Choose(ModalScreen[str | None]):
+    """Asks for one of a few; answers with the option's key."""
+
+    DEFAULT_CSS = f"Choose {{ {BOX} OptionList {{ height: auto; max-height: 16; border: none; background: $panel; }} }}"
+    BINDING_GROUP_TITLE = "Choice"
+    BINDINGS = [
+        CLOSE,
+        Binding("j", "move(1)", "Down", show=False, id="choice.down", tooltip="Next option"),
+        Binding("k", "move(-1)", "Up", show=False, id="choice.up", tooltip="Previous option"),
+    ]
+
+    def __init__(self, question: Content, options: Sequence[tuple[str, Content]], current: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._choices = tuple(options)
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        question: Content = self._question
+        with Vertical():
+            yield Static(question, classes="question")
+            yield OptionList(*self._options(), markup=False)
+            yield Static("enter or its number chooses · esc leaves", classes="hint")
+
+    def _options(self) -> list[Option]:
+        return [
+            Option(Content.assemble((f"{place}  ", "$text-muted"), label), id=key)
+            for place, (key, label) in enumerate(self._choices, 1)
+        ]
+
+    def on_mount(self) -> None:
+        keys = [key for key, _ in self._choices]
+        self.query_one(OptionList).highlighted = keys.index(self._current) if self._current in keys else 0
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option.id)
+
+    def key_of(self, place: int) -> str | None:
+        """The key of the option with a number, 1 for the first."""
+        return self._choices[place - 1][0] if 1 <= place <= len(self._choices) else None
+
+    def on_key(self, event: Key) -> None:
+        if event.key.isdigit() and (key := self.key_of(int(event.key))) is not None:
+            event.stop()
+            self.dismiss(key)
+
+    def action_move(self, step: int) -> None:
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if step > 0 else options.action_cursor_up()
+
+
+class Read(ModalScreen[None]):
+    """Shows something long, to be scrolled and left."""
+
+    DEFAULT_CSS = f"Read {{ {BOX} & > Vertical {{ width: 96%; }} VerticalScroll {{ height: auto; max-height: 80%; }} }}"
+    BINDING_GROUP_TITLE = "Reading"
+    BINDINGS = [
+        Binding("escape,enter,q", "dismiss(None)", "Close", id="read.close", tooltip="Back to where you were"),
+        Binding("j", "scroll(1)", "Down", show=False, id="read.down", tooltip="Scroll down"),
+        Binding("k", "scroll(-1)", "Up", show=False, id="read.up", tooltip="Scroll up"),
+    ]
+
+    def __init__(self, title: Content, text: Content) -> None:
+        super().__init__()
+        self._heading = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        heading: Content = self._heading
+        text: Content = self._text
+        with Vertical():
+            yield Static(heading, classes="question")
+            with VerticalScroll():
+                yield Static(text)
+            yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
