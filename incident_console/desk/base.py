@@ -43,6 +43,8 @@ class Base:
         self.store = setting.store
         self.zone = setting.zone
         self.actor = setting.actor
+        self.writes = 0
+        """How often this desk has written; others' writes are told by `changed`."""
 
     def now(self) -> int:
         """The present instant in microseconds UTC."""
@@ -72,4 +74,6 @@ class Base:
             if not state.number:
                 raise Refused("This incident does not exist in this database.")
             moment = Moment(self.now(), self.zone, writer)
-            return writer.append(incident_id, decide(state, moment), self.actor, moment.now)
+            events = writer.append(incident_id, decide(state, moment), self.actor, moment.now)
+        self.writes += 1
+        return events

@@ -50,7 +50,7 @@ class Reading(Base):
         if number:
             found = self.store.queries.by_number(int(number[1]))
             if found is None:
-                raise Refused(f"There is no incident INC-{int(number[1])}. See them all with: incident-console list --all")
+                raise Refused(f"There is no INC-{int(number[1])}. See them all with: incident-console list --all")
             return found
         words = clean_line(ref).casefold()
         fitting = [each for each in self.store.queries.all_incidents() if words in each.title.casefold()]
@@ -105,6 +105,10 @@ class Reading(Base):
     def changed(self) -> bool:
         """Whether somebody else has written since this was last asked; cheap enough for ten times a second."""
         return self.store.changed()
+
+    def is_healthy(self) -> bool:
+        """Whether the database file is sound; reads all of it and may be called from a thread."""
+        return self.store.is_healthy()
 
     def keep_draft(self, key: str, text: str) -> None:
         """Remember what is being typed; raises OSError when even that fails."""

@@ -36,6 +36,7 @@ class Response(Base):
             now = self.now()
             body = decide.declare(wish, writer.queries.next_number(), now, check)
             writer.append(incident_id, [(body, now)], self.actor, now)
+        self.writes += 1
         return self.incident(incident_id)
 
     def log(self, incident_id: str, line: Logged, check: Check = Check.STRICT) -> Entry:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
@@ -196,7 +196,7 @@ class Timeline(ScrollView, can_focus=True):
         segments = [
             Segment(stamp, muted),
             Segment(kind, base + self._foreground("muted" if entry.kind == EntryKind.NOTE else self._tone(entry))),
-            Segment(set_cell_size(self._words(entry), room), base + self._foreground(self._tone(entry))),
+            Segment(self._words(entry, room), base + self._foreground(self._tone(entry))),
             Segment(f" {actor:<9}" if actor else "", muted),
         ]
         return Strip(segments).adjust_cell_length(width, base)
@@ -205,13 +205,16 @@ class Timeline(ScrollView, can_focus=True):
         clock = clock_time(entry.occurred_at, self._zone)
         return f"{self._zone.show(entry.occurred_at):%d %b} {clock}" if self._dated else clock
 
-    def _words(self, entry: Entry) -> str:
+    def _words(self, entry: Entry, room: int) -> str:
+        """The first line of an entry in exactly `room` cells; what marks it stays visible at its end."""
         shown = clean_line(first_line(entry.text[:LONGEST]))
         more = " …" if len(entry.text) > LONGEST or "\n" in entry.text else ""
         marks = [entry.mark] if entry.mark else []
         if entry.late > LATE and entry.kind in set(EntryKind):
             marks.append(f"logged {clock_time(entry.recorded_at, self._zone)}")
-        return f"{shown}{more} ({', '.join(marks)})" if marks else f"{shown}{more}"
+        end = f"{more} ({', '.join(marks)})" if marks else more
+        words = shown if cell_len(shown) + cell_len(end) <= room else set_cell_size(shown, max(1, room - cell_len(end) - 1)) + "…"
+        return set_cell_size(words + end, room)
 
     def _tone(self, entry: Entry) -> str:
         if entry.mark == "struck":

@@ -10,7 +10,7 @@ from incident_console.desk import Desk, StorageTrouble
 from incident_console.desk.response import Logged
 from incident_console.domain.logline import LineCommand, NewEntry, read_line, role_change, severity_change
 from incident_console.domain.text import clip, first_line
-from incident_console.domain.vocabulary import Refused, Status
+from incident_console.domain.vocabulary import Audience, Refused, Status, choice
 from incident_console.domain.when import clock_time, countdown
 from incident_console.screens import Leave, OpenComposer, OpenPostmortem
 from incident_console.screens.live.keys import LiveKeys
@@ -38,7 +38,7 @@ class LiveScreen(LiveKeys):
         with Vertical(id="desk-line"):
             yield Static(id="hint")
             yield LogInput()
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self.show_rows()
@@ -124,7 +124,13 @@ class LiveScreen(LiveKeys):
         unseen = self.timeline.unseen
         parts = [f"{unseen} new below (G)"] if unseen else []
         parts += [f"filter “{clip(self.containing, 30)}” (esc in / clears it)"] if self.containing else []
-        return Content(" · ".join(parts) or "enter saves · tab completes · esc goes to the list · f1 shows every key")
+        if parts:
+            return Content(" · ".join(parts))
+        typing = Content("enter saves · tab completes · esc goes to the list · f1 shows every key")
+        return typing if self._line.has_focus else self.entry_keys()
+
+    def on_descendant_focus(self) -> None:
+        self._hint()
 
     def _reading(self) -> Content:
         try:
@@ -133,8 +139,10 @@ class LiveScreen(LiveKeys):
             return Content.styled(str(refusal), "$warning")
         if isinstance(read, LineCommand):
             return Content(f"command {read.name} {clip(first_line(read.rest), 60)}")
-        when = "now" if read.at is None else f"at {clock_time(read.at, self.desk.zone)}, {countdown(self.desk.now() - read.at)} ago"
-        return Content(f"{read.kind} · {when}")
+        if read.at is None:
+            return Content(f"{read.kind} · now")
+        when, past = clock_time(read.at, self.desk.zone), countdown(self.desk.now() - read.at)
+        return Content(f"{read.kind} · at {when}, {past} ago")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -165,26 +173,33 @@ class LiveScreen(LiveKeys):
         self.query_one("#hint", Static).update(Content.styled(sentence, style))
 
     def _run(self, command: LineCommand) -> None:
-        rest = command.rest
+        """Slash commands that write go to the desk; the others go to another place."""
+        incident, rest = self.incident_id, command.rest
         match command.name:
             case "status":
-                self.desk.change_status(self.incident_id, rest or "?")
+                self.desk.change_status(incident, rest or "?")
             case "sev":
-                self.desk.change_severity(self.incident_id, *severity_change(rest))
+                self.desk.change_severity(incident, *severity_change(rest))
             case "role" | "assign":
-                self.desk.assign(self.incident_id, *role_change(rest))
+                self.desk.assign(incident, *role_change(rest))
             case "resolve":
-                self.desk.change_status(self.incident_id, Status.RESOLVED)
-            case "update":
-                self.call_after_refresh(self.post_message, OpenComposer(self.incident_id, rest or None))
+                self.desk.change_status(incident, Status.RESOLVED)
             case "undo":
-                self.tell(f"Undone: {self.desk.undo(self.incident_id)}")
+                self.tell(f"Undone: {self.desk.undo(incident)}")
             case "redo":
-                self.tell(f"Back again: {self.desk.redo(self.incident_id)}")
-            case "postmortem":
-                self.call_after_refresh(self.post_message, OpenPostmortem(self.incident_id))
-            case _:
-                self.call_after_refresh(self.post_message, Leave())
+                self.tell(f"Back again: {self.desk.redo(incident)}")
+            case elsewhere:
+                self._go(elsewhere, rest)
+
+    def _go(self, place: str, rest: str) -> None:
+        """Leave for another place once the line is empty again."""
+        if place == "update":
+            audience = choice(rest, Audience, "audience") if rest else None
+            self.call_after_refresh(self.post_message, OpenComposer(self.incident_id, audience))
+        elif place == "postmortem":
+            self.call_after_refresh(self.post_message, OpenPostmortem(self.incident_id))
+        else:
+            self.call_after_refresh(self.post_message, Leave())
 
     def keep_drafts(self) -> None:
         text = self._line.text if self.is_mounted else self._kept

@@ -28,19 +28,26 @@ class LiveKeys(Place):
 
     BINDING_GROUP_TITLE = "Incident"
     BINDINGS = [
-        Binding("i", "line", "Log line", id="live.line", tooltip="Type into the log line"),
-        Binding("u,f2", "update", "Update", key_display="u f2", id="live.update", tooltip="Write to the audience that waits most"),
-        Binding("s,f3", "status", "Status", key_display="s f3", id="live.status", tooltip="Change the status"),
-        Binding("v,f4", "severity", "Severity", key_display="v f4", id="live.severity", tooltip="Change the severity, with a reason"),
-        Binding("a,f5", "assign", "Roles", key_display="a f5", id="live.assign", tooltip="Give a role to somebody"),
-        Binding("R,f6", "resolve", "Resolve", key_display="R f6", id="live.resolve", tooltip="The incident is over: set it to resolved"),
-        Binding("w,f7", "postmortem", "Why", key_display="w f7", id="live.postmortem", tooltip="Postmortem: why it happened, action items"),
-        Binding("e", "correct", "Correct", id="live.correct", tooltip="Let the entry under the cursor read differently"),
-        Binding("x", "strike", "Strike", id="live.strike", tooltip="Mark the entry under the cursor as wrong"),
-        Binding("slash", "filter", "Filter", id="live.filter", tooltip="Show only entries that hold some text"),
-        Binding("z", "undo", "Undo", id="live.undo", tooltip="Take back your last step"),
+        Binding("i", "line", "Line", id="live.line", tooltip="Type into the log line"),
+        Binding("u", "update", "Update", id="live.update", tooltip="Write to the audience that waits most"),
+        Binding("s", "status", "Status", id="live.status", tooltip="Change the status"),
+        Binding("v", "severity", "Severity", id="live.severity", tooltip="Change the severity, with a reason"),
+        Binding("a", "assign", "Roles", id="live.assign", tooltip="Give a role to somebody"),
+        Binding("R", "resolve", "Resolve", id="live.resolve", tooltip="The incident is over: set it to resolved"),
+        Binding("w", "postmortem", "Why", id="live.postmortem", tooltip="Postmortem: why it happened, action items"),
+        Binding("b", "leave", "Board", id="live.leave", tooltip="Back to all open incidents"),
+        Binding("e", "correct", "Correct", show=False, id="live.correct", tooltip="Let the entry under the cursor read differently"),
+        Binding("x", "strike", "Strike", show=False, id="live.strike", tooltip="Mark the entry under the cursor as wrong"),
+        Binding("slash", "filter", "Filter", show=False, id="live.filter", tooltip="Show only entries that hold some text"),
+        Binding("z", "undo", "Undo", show=False, id="live.undo", tooltip="Take back your last step"),
         Binding("Z", "redo", "Redo", show=False, id="live.redo", tooltip="Bring back what you undid last"),
-        Binding("b,f10", "leave", "Board", key_display="b f10", id="live.leave", tooltip="Back to all open incidents"),
+        Binding("f2", "typing('update')", "Update", id="live.typing.update", tooltip="Write to the audience that waits most"),
+        Binding("f3", "typing('status')", "Status", id="live.typing.status", tooltip="Change the status"),
+        Binding("f4", "typing('severity')", "Severity", id="live.typing.severity", tooltip="Change the severity, with a reason"),
+        Binding("f5", "typing('assign')", "Roles", id="live.typing.assign", tooltip="Give a role to somebody"),
+        Binding("f6", "typing('resolve')", "Resolve", id="live.typing.resolve", tooltip="The incident is over: set it to resolved"),
+        Binding("f7", "typing('postmortem')", "Why", id="live.typing.postmortem", tooltip="Postmortem: why it happened, action items"),
+        Binding("f10", "typing('leave')", "Board", id="live.typing.leave", tooltip="Back to all open incidents"),
     ]
 
     def __init__(self, desk: Desk, incident_id: str) -> None:
@@ -61,6 +68,19 @@ class LiveKeys(Place):
     def show_rows(self) -> None:
         """Show the timeline anew, from its end."""
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The function keys stand in for the letters while somebody types, and only then."""
+        return isinstance(self.focused, LogInput) if action == "typing" else True
+
+    async def action_typing(self, action: str) -> None:
+        await self.run_action(action)
+
+    def entry_keys(self) -> Content:
+        """The keys that act on the entry under the cursor, for the line below the list."""
+        keys = [binding for binding in LiveKeys.BINDINGS if isinstance(binding, Binding) and not binding.show]
+        named = [f"{self.app.get_key_display(binding)} {binding.description.lower()}" for binding in keys]
+        return Content(" · ".join(named))
 
     def tell(self, sentence: str) -> None:
         """A short toast."""

@@ -1,0 +1,202 @@
+"""The application around the screens: theme, heartbeat, signals, and going from place to place.
+
+It holds no rule and no state of incidents; screens ask the desk."""
+
+import asyncio
+from typing import Final
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+from textual.events import Resize
+from textual.reactive import reactive
+
+from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.desk.reading import Standing
+from incident_console.domain.clock import SECOND
+from incident_console.domain.deadlines import Urgency
+from incident_console.screens import Leave, OpenComposer, OpenDeclare, OpenIncident, OpenPostmortem, Place
+from incident_console.terminal import install_signal_handlers, patch_decoder
+from incident_console.themes import THEMES
+
+POLL: Final = 0.1
+"""Seconds between two looks for what other terminals wrote."""
+
+SMALLEST: Final = (60, 15)
+"""Columns and rows below which the screens make no sense."""
+
+
+def bindings_provider() -> type[Provider]:
+    """Loaded when the palette is first opened."""
+    from incident_console.widgets.bindings_provider import BindingsProvider
+
+    return BindingsProvider
+
+
+class IncidentApp(App[int]):
+    """The console."""
+
+    TITLE = "Incident Console"
+    CSS_PATH = "app.tcss"
+    COMMANDS = {bindings_provider}
+    ENABLE_COMMAND_PALETTE = True
+    BINDING_GROUP_TITLE = "Console"
+    BINDINGS = [
+        Binding("f1,question_mark", "keys", "Keys", key_display="f1 ?", id="app.keys", tooltip="Show every key that works here"),
+        Binding("ctrl+t", "theme", "Theme", show=False, id="app.theme", tooltip="Night, day or high contrast"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave the console; drafts are kept"),
+    ]  # fmt: skip
+
+    now: reactive[int] = reactive(0)
+    """The present instant, whole seconds in microseconds UTC."""
+
+    revision: reactive[int] = reactive(0)
+    """How often another terminal has been seen to write."""
+
+    def __init__(self, desk: Desk, incident_id: str | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._first = incident_id
+        self._rung: set[tuple[str, str, int]] = set()
+        self._open: tuple[Standing, ...] = ()
+        self._read_at = (-1, -1)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    # --- life
+
+    def on_mount(self) -> None:
+        self._beat()
+        self._go(self._board())
+        if self._first is not None:
+            self.post_message(OpenIncident(self._first))
+        self.set_interval(POLL, self._poll)
+        install_signal_handlers(asyncio.get_running_loop(), self._leave_by_signal)
+        self.call_after_refresh(self._check_health)
+
+    def _leave_by_signal(self, code: int) -> None:
+        self._keep_drafts()
+        self.exit(code, return_code=code)
+
+    async def action_quit(self) -> None:
+        self._keep_drafts()
+        self.exit(0)
+
+    def _keep_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.keep_drafts()
+
+    @work(thread=True)
+    def _check_health(self) -> None:
+        if not self.desk.is_healthy():
+            self.call_from_thread(self._warn_of_damage)
+
+    def _warn_of_damage(self) -> None:
+        sentence = f"{self.desk.store.path} is damaged. Copy it somewhere safe now, then go on with another file by --db."
+        self.notify(sentence, severity="error", timeout=60, markup=False)
+
+    # --- heartbeat
+
+    def _beat(self) -> None:
+        """Once a second, on the second, whatever the clock did in between."""
+        present = self.desk.now()
+        self.now = present // SECOND * SECOND
+        self._keep_drafts()
+        self._ring()
+        self.set_timer((SECOND - present % SECOND) / SECOND, self._beat)
+
+    def _poll(self) -> None:
+        if self.desk.changed():
+            self.revision += 1
+
+    def _standings(self) -> tuple[Standing, ...]:
+        """The open incidents, read again only after something was written."""
+        state = (self.revision, self.desk.writes)
+        if state != self._read_at:
+            try:
+                self._open, self._read_at = self.desk.board(), state
+            except (StorageTrouble, ContentTrouble):
+                return self._open  # the screens say what is wrong; the bell can wait
+        return self._open
+
+    def _ring(self) -> None:
+        """One bell for each deadline that passes; it stays on the screen after that."""
+        for standing in self._standings():
+            for clock in standing.clocks:
+                mark = (standing.incident.id, clock.audience, clock.due_at)
+                if clock.urgency(self.now) is Urgency.OVERDUE and mark not in self._rung:
+                    self._rung.add(mark)
+                    self.bell()
+
+    # --- places
+
+    def _go(self, place: Place) -> None:
+        self.push_screen(place.data_bind(IncidentApp.now, IncidentApp.revision))
+
+    def _board(self) -> Place:
+        from incident_console.screens.board import BoardScreen
+
+        return BoardScreen(self.desk)
+
+    @on(OpenIncident)
+    def _open_incident(self, message: OpenIncident) -> None:
+        from incident_console.screens.live import LiveScreen
+
+        while len(self.screen_stack) > 2:  # the board stays below
+            self.pop_screen()
+        self._go(LiveScreen(self.desk, message.incident_id))
+
+    @on(OpenDeclare)
+    def _open_declare(self) -> None:
+        from incident_console.screens.declare import DeclareScreen
+
+        self._go(DeclareScreen(self.desk))
+
+    @on(OpenComposer)
+    def _open_composer(self, message: OpenComposer) -> None:
+        from incident_console.screens.compose import ComposeScreen
+
+        self._go(ComposeScreen(self.desk, message.incident_id, message.audience))
+
+    @on(OpenPostmortem)
+    def _open_postmortem(self, message: OpenPostmortem) -> None:
+        from incident_console.screens.postmortem import PostmortemScreen
+
+        self._go(PostmortemScreen(self.desk, message.incident_id))
+
+    @on(Leave)
+    def _leave(self) -> None:
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    # --- keys
+
+    def action_keys(self) -> None:
+        shown = bool(self.screen.query("HelpPanel"))
+        (self.action_hide_help_panel if shown else self.action_show_help_panel)()
+
+    def action_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        place = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(place + 1) % len(names)]
+
+    def on_resize(self, event: Resize) -> None:
+        from incident_console.widgets.too_small import TooSmall
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        shown = isinstance(self.screen, TooSmall)
+        if small and not shown:
+            self.push_screen(TooSmall(SMALLEST))
+        elif shown and not small:
+            self.pop_screen()
+
+
+def run_console(desk: Desk, incident_id: str | None = None) -> int:
+    """Open the console and return the exit code for the shell."""
+    patch_decoder()
+    app = IncidentApp(desk, incident_id)
+    answer = app.run(mouse=False)
+    return answer if answer is not None else app.return_code or 0

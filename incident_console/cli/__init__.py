@@ -1,0 +1,127 @@
+"""The command line: the same commands that the screens have, for scripts, plain terminals and screen readers.
+
+Each command's module is imported only when it is called; nothing here loads Textual but the function that opens it."""
+
+import importlib
+import os
+import sys
+from typing import Final
+
+import click
+
+from incident_console.cli.common import Session
+
+EXIT_NO: Final = 1
+"""The answer is "no": something is overdue, nothing was found."""
+EXIT_REFUSED: Final = 2
+EXIT_STORAGE: Final = 3
+EXIT_INTERRUPTED: Final = 130
+
+COMMANDS: Final = {
+    "open": ("opening:open_", "Open the live screen of an incident."),
+    "declare": ("declare:declare", "Declare an incident and print its reference."),
+    "log": ("write:log", "Add an entry to the timeline."),
+    "severity": ("write:severity", "Change the severity, with a reason."),
+    "status": ("write:status", "Change the status; it may go back."),
+    "role": ("write:role", "Give a role to somebody; an empty name frees it."),
+    "correct": ("write:correct", "Let an entry read differently; the old words stay readable."),
+    "strike": ("write:strike", "Mark an entry as wrong; it stays readable."),
+    "undo": ("write:undo", "Take back your last step on an incident."),
+    "redo": ("write:redo", "Bring back what you undid last."),
+    "update": ("messages:update", "Write the next message to an audience; copy it, record it as sent."),
+    "due": ("due:due", "Show what is due when; exit 1 if anything is overdue."),
+    "list": ("read:list_", "List the incidents that are not closed."),
+    "show": ("read:show", "Show one incident with its timeline."),
+    "timeline": ("read:timeline", "Show the timeline of an incident."),
+    "postmortem": ("learning:postmortem", "Write down why it happened; print or export it."),
+    "export": ("interchange:export_", "Write an incident as JSON or Markdown."),
+    "import": ("interchange:import_", "Read an incident from an interchange file."),
+    "completion": ("opening:completion", "Print the completion script for bash, zsh or fish."),
+}
+"""Every command: where it lives, and its line in the help. In the order of an incident."""
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports one only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(f"incident_console.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="No command opens the board. Exit codes: 0 done, 1 the answer is no, 2 refused, 3 storage trouble.",
+)
+@click.option("--db", metavar="FILE", help="The database file (also INCIDENT_CONSOLE_DB).")
+@click.option("--as", "actor", metavar="NAME", help="Who is writing (also INCIDENT_CONSOLE_ACTOR).")
+@click.option("--content", metavar="DIR", help="A folder with your own severity.toml and templates.")
+@click.version_option(package_name="incident-console", message="%(prog)s %(version)s", prog_name="incident-console")
+@click.pass_context
+def program(ctx: click.Context, db: str | None, actor: str | None, content: str | None) -> None:
+    """Run product incidents from the terminal: declare, log, update, resolve, learn."""
+    ctx.obj = Session(os.environ, db, actor, content)
+    ctx.call_on_close(ctx.obj.close)
+    if ctx.invoked_subcommand is None:
+        from incident_console.cli.opening import open_board
+
+        ctx.exit(open_board(ctx.obj))
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out a command line; every trouble becomes one sentence on stderr and an exit code."""
+    from incident_console.desk import ContentTrouble, StorageTrouble
+    from incident_console.domain.vocabulary import Refused
+
+    _forgiving_streams()
+    try:
+        code = program.main(arguments, prog_name="incident-console", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _say(error.format_message(), EXIT_REFUSED)
+    except click.ClickException as error:
+        return _say(_usage(error), EXIT_REFUSED)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("Interrupted.", EXIT_INTERRUPTED)
+    except (Refused, ContentTrouble) as refusal:
+        return _say(str(refusal), EXIT_REFUSED)
+    except StorageTrouble as trouble:
+        return _say(str(trouble), EXIT_STORAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: click.ClickException) -> str:
+    """click's own words as a sentence, and where to read more."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context is not None else "incident-console"
+    words = error.format_message().rstrip(".")
+    return f"{words}. Try: {path} --help"
+
+
+def _say(sentence: str, code: int) -> int:
+    from incident_console.domain.text import clean_line
+
+    click.echo(clean_line(sentence), err=True)
+    return code
+
+
+def _forgiving_streams() -> None:
+    """A terminal that cannot encode a sign shows a stand-in; it does not stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

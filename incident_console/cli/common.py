@@ -1,0 +1,139 @@
+"""What the commands share: the desk of this call, times, JSON, and text that is safe to print."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from incident_console.domain.clock import SECOND, iso
+from incident_console.domain.text import clean
+
+if TYPE_CHECKING:
+    from incident_console.desk import Desk
+    from incident_console.domain.deadlines import Deadline
+    from incident_console.domain.incident import Incident
+    from incident_console.domain.timeline import Entry
+
+SCHEMA: Final = 1
+"""Version of every JSON document that commands print."""
+
+
+class Session:
+    """The global options of one call; the database is opened when a command first needs it."""
+
+    def __init__(self, environment: Mapping[str, str], db: str | None, actor: str | None, content: str | None) -> None:
+        self.environment = environment
+        self._db = Path(db) if db else None
+        self._actor = decoded(actor) if actor else None
+        self._content = Path(content) if content else None
+        self._desk: Desk | None = None
+
+    @property
+    def desk(self) -> "Desk":
+        if self._desk is None:
+            from incident_console.desk import open_desk
+
+            self._desk = open_desk(self.environment, self._db, self._actor, self._content)
+        return self._desk
+
+    def close(self) -> None:
+        if self._desk is not None:
+            self._desk.store.close()
+
+    def time(self, text: str | None) -> int | None:
+        """The instant that somebody typed; None stays None."""
+        from incident_console.domain.when import parse_time
+
+        return None if text is None else parse_time(decoded(text), self.desk.now(), self.desk.zone)
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def decoded(argument: str) -> str:
+    """An argument made safe: undecodable bytes and control characters become visible."""
+    return clean(argument)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, indent=2))
+
+
+def show(text: str = "") -> None:
+    """Print people's text, made safe once more."""
+    click.echo(clean(text))
+
+
+def aside(text: str) -> None:
+    """A sentence for the person, not for the pipe."""
+    click.echo(clean(text), err=True)
+
+
+def styled(text: str, **style: Any) -> str:
+    """Colour for terminals that want it; the words stand without it."""
+    plain = not sys.stdout.isatty() or bool(os.environ.get("NO_COLOR"))
+    return text if plain else click.style(text, **style)
+
+
+def at(instant: int | None) -> str | None:
+    return None if instant is None else iso(instant)
+
+
+def seconds(microseconds: int | None) -> int | None:
+    return None if microseconds is None else microseconds // SECOND
+
+
+def entry_json(entry: "Entry") -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "at": at(entry.occurred_at),
+        "recorded_at": at(entry.recorded_at),
+        "kind": entry.kind,
+        "text": entry.text,
+        "actor": entry.actor or None,
+        "mark": entry.mark or None,
+    }
+
+
+def clock_json(clock: "Deadline", now: int) -> dict[str, Any]:
+    return {
+        "audience": clock.audience,
+        "number": clock.number,
+        "due_at": at(clock.due_at),
+        "remaining_s": seconds(clock.remaining(now)),
+        "overdue": clock.remaining(now) < 0,
+    }
+
+
+def incident_json(incident: "Incident", now: int) -> dict[str, Any]:
+    """An incident without its timeline."""
+    end = incident.ended_at
+    over = end is None and not incident.in_response
+    elapsed = None if over else (now if end is None else end) - incident.began_at
+    return {
+        "reference": incident.reference,
+        "number": incident.number,
+        "title": incident.title,
+        "severity": incident.severity,
+        "status": incident.status,
+        "drill": incident.drill,
+        "imported": incident.imported,
+        "declared_at": at(incident.declared_at),
+        "started_at": at(incident.started_at),
+        "detected_at": at(incident.detected_at),
+        "acknowledged_at": at(incident.acknowledged_at),
+        "mitigated_at": at(incident.mitigated_at),
+        "resolved_at": at(incident.resolved_at),
+        "closed_at": at(incident.closed_at),
+        "elapsed_s": seconds(elapsed),
+        "services": list(incident.services),
+        "flows": list(incident.flows),
+        "tags": list(incident.tags),
+        "channel": incident.channel or None,
+        "roles": dict(incident.roles),
+    }

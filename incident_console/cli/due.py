@@ -1,0 +1,63 @@
+"""`due`: who waits for word, for people, scripts and status lines."""
+
+import click
+
+from incident_console.cli.common import Session, clock_json, print_json, show, styled
+from incident_console.domain.deadlines import Deadline
+from incident_console.domain.incident import Incident
+from incident_console.domain.when import clock_time, countdown
+
+Due = tuple[Incident, Deadline]
+
+
+@click.command(short_help="Show what is due when; exit 1 if anything is overdue.")
+@click.argument("ref", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--short", is_flag=True, help="One line for a status line or a prompt.")
+@click.pass_context
+def due(ctx: click.Context, ref: str | None, as_json: bool, short: bool) -> None:
+    """Show what is due when; exit 1 if anything is overdue."""
+    session = ctx.find_object(Session)
+    assert session is not None
+    desk, now = session.desk, session.desk.now()
+    standings = [desk.standing(desk.find(ref))] if ref else desk.board()
+    clocks = sorted(
+        ((standing.incident, clock) for standing in standings for clock in standing.clocks),
+        key=lambda due: (due[1].due_at, due[0].number),
+    )
+    overdue = any(clock.remaining(now) < 0 for _, clock in clocks)
+    if as_json:
+        rows = [{"reference": incident.reference, **clock_json(clock, now)} for incident, clock in clocks]
+        print_json({"overdue": overdue, "clocks": rows})
+    elif short:
+        show(_short(clocks, now))
+    else:
+        _table(session, clocks, now)
+    ctx.exit(1 if overdue else 0)
+
+
+def _short(clocks: list[Due], now: int) -> str:
+    """The nearest deadline in few words, and how many more are overdue."""
+    if not clocks:
+        return "no update due"
+    incident, clock = clocks[0]
+    more = sum(other.remaining(now) < 0 for _, other in clocks[1:])
+    rest = f" (+{more} more)" if more else ""
+    return f"{incident.reference} {clock.audience} {_left(clock, now)}{rest}"
+
+
+def _left(clock: Deadline, now: int) -> str:
+    left = countdown(clock.remaining(now))
+    return f"OVERDUE {left}" if clock.remaining(now) < 0 else f"in {left}"
+
+
+def _table(session: Session, clocks: list[Due], now: int) -> None:
+    for incident, clock in clocks:
+        left = _left(clock, now)
+        words = styled(left, fg="red", bold=True) if clock.remaining(now) < 0 else left
+        when = clock_time(clock.due_at, session.desk.zone)
+        show(f"{incident.reference:<8}{clock.audience} #{clock.number:<3} {when}  {words}")
+    if not clocks:
+        show("No update is due.")
+
+

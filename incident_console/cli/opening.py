@@ -1,0 +1,44 @@
+"""Opening the full screen, where the terminal can show it; and completion for shells."""
+
+import click
+
+from incident_console.cli.common import Session, pass_session
+from incident_console.domain.vocabulary import Refused
+
+
+def open_board(session: Session, incident_id: str | None = None) -> int:
+    """Open the console on the board, or on an incident; returns the exit code."""
+    from incident_console.terminal import reason_not_to_open
+
+    if (reason := reason_not_to_open(session.environment)) is not None:
+        raise Refused(reason)
+    from incident_console.app import run_console
+
+    return run_console(session.desk, incident_id)
+
+
+@click.command("open", short_help="Open the live screen of an incident.")
+@click.argument("ref", required=False)
+@click.pass_context
+def open_(ctx: click.Context, ref: str | None) -> None:
+    """Open the live screen of an incident."""
+    session = ctx.find_object(Session)
+    assert session is not None
+    ctx.exit(open_board(session, session.desk.find_summary(ref).id))
+
+
+@click.command(short_help="Print the completion script for bash, zsh or fish.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@pass_session
+def completion(session: Session, shell: str) -> None:
+    """Print the completion script for bash, zsh or fish.
+
+    For example: incident-console completion bash >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class
+
+    from incident_console.cli import program
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(program, {}, "incident-console", "_INCIDENT_CONSOLE_COMPLETE").source())

@@ -1,0 +1,68 @@
+"""The terminal as it really is: whether the console can open in it, what it may send, and how it goes away."""
+
+import asyncio
+import codecs
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+TINY: Final = (40, 10)
+"""Columns and rows below which not even the sentence about the size would fit well."""
+
+WAY_OUT: Final = 'The commands work without it, for example: incident-console list, incident-console log "what happened"'
+
+
+def reason_not_to_open(environment: Mapping[str, str]) -> str | None:
+    """One sentence when the full screen cannot work here, with the way out; None when it can.
+
+    The console reads the keyboard from standard input and draws on standard error, so both must be a terminal.
+    """
+    if environment.get("TERM", "") in ("", "dumb"):
+        return f"This terminal cannot show a full screen (TERM is dumb or not set). {WAY_OUT}"
+    for number, name in ((0, "standard input"), (2, "standard error")):
+        if not _is_terminal(number):
+            return f"The console needs a terminal, and {name} is not one. {WAY_OUT}"
+    columns, rows = os.get_terminal_size(2)
+    if 0 < columns < TINY[0] or 0 < rows < TINY[1]:
+        return f"This window is too small ({columns}x{rows}); the console needs 60x15. {WAY_OUT}"
+    return None
+
+
+def _is_terminal(number: int) -> bool:
+    try:
+        return os.isatty(number)
+    except OSError:
+        return False
+
+
+def ensure_utf8(environment: Mapping[str, str], arguments: list[str]) -> None:
+    """Start again in UTF-8 mode when the locale would garble every sign; does nothing when it is fine."""
+    encoding = (getattr(sys.stderr, "encoding", "") or "").lower().replace("-", "")
+    if encoding == "utf8" or environment.get("PYTHONUTF8") == "1":
+        return
+    changed = {**environment, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+    os.execve(sys.executable, [sys.executable, "-m", "incident_console", *arguments], changed)
+
+
+def patch_decoder() -> None:
+    """Let an invalid byte on the keyboard become a replacement sign; Textual 8.2 would die of it."""
+    from textual.drivers import linux_driver
+
+    if hasattr(linux_driver, "getincrementaldecoder"):
+        linux_driver.getincrementaldecoder = _forgiving
+
+
+def _forgiving(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
+def install_signal_handlers(loop: asyncio.AbstractEventLoop, leave: Callable[[int], None]) -> None:
+    """SIGTERM and SIGHUP leave in good order, also where a parent had them ignored; `leave` gets 128 + n."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        try:
+            loop.add_signal_handler(number, leave, 128 + number)
+        except (NotImplementedError, RuntimeError, ValueError):
+            return  # not the main thread, or a platform without them
