@@ -43,9 +43,9 @@ class IncidentApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDING_GROUP_TITLE = "Console"
     BINDINGS = [
-        Binding("f1,question_mark", "keys", "Keys", key_display="f1 ?", id="app.keys", tooltip="Show every key that works here"),
+        Binding("f1,question_mark", "keys", "Keys", key_display="f1 ?", id="app.keys", tooltip="Every key that works"),
         Binding("ctrl+t", "theme", "Theme", show=False, id="app.theme", tooltip="Night, day or high contrast"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave the console; drafts are kept"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave; drafts are kept"),
     ]  # fmt: skip
 
     now: reactive[int] = reactive(0)
@@ -95,7 +95,8 @@ class IncidentApp(App[int]):
             self.call_from_thread(self._warn_of_damage)
 
     def _warn_of_damage(self) -> None:
-        sentence = f"{self.desk.store.path} is damaged. Copy it somewhere safe now, then go on with another file by --db."
+        path = self.desk.store.path
+        sentence = f"{path} is damaged. Copy it somewhere safe now, then go on with another file by --db."
         self.notify(sentence, severity="error", timeout=60, markup=False)
 
     # --- heartbeat

@@ -9,7 +9,7 @@ from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.vocabulary import Refused, severity_label
 
 
-class Severity(click.ParamType):
+class Severity(click.ParamType[int]):
     """1 to 4, also written SEV2."""
 
     name = "1-4"
@@ -42,7 +42,7 @@ class Severity(click.ParamType):
 @click.option("--json", "as_json", is_flag=True, help="Print the incident as JSON.")
 @pass_session
 def declare(
-    session: Session, title: str, severity: int | None, started: str | None, detected: str | None,
+    session: Session, /, title: str, severity: int | None, started: str | None, detected: str | None,
     services: tuple[str, ...], flows: tuple[str, ...], tags: tuple[str, ...], channel: str, drill: bool,
     force: bool, as_json: bool, **roles: str,
 ) -> None:  # fmt: skip

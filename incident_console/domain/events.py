@@ -4,7 +4,6 @@ No kind is ever renamed and no field removed: the log outlives the program that 
 
 import json
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, Final
 
 Pairs = tuple[tuple[str, str], ...]
@@ -304,9 +303,15 @@ def decode(kind: str, version: int, raw: str | None) -> Body:
         return Unknown(kind, raw, version)
 
 
-@cache
 def _names(known: type[Body]) -> frozenset[str]:
-    return frozenset(field.name for field in fields(known))  # type: ignore[arg-type]
+    """The field names of a kind of body, looked up once."""
+    names = _FIELDS.get(known.kind)
+    if names is None:
+        names = _FIELDS[known.kind] = frozenset(field.name for field in fields(known))  # type: ignore[arg-type]
+    return names
+
+
+_FIELDS: Final[dict[str, frozenset[str]]] = {}
 
 
 def _freeze(value: Any) -> Any:

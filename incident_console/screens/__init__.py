@@ -2,20 +2,24 @@
 
 This module holds what all places share, so that they need not import each other."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from textual import work
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from incident_console.clipboard import CopyResult, Environment, Writer, copy
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
 from incident_console.domain.vocabulary import Refused
 from incident_console.widgets.questions import AskLine
 
 T = TypeVar("T")
+Copier = Callable[[str, Environment, Writer | None], CopyResult]
 
 
 @dataclass
@@ -59,9 +63,11 @@ class Place(Screen[None]):
     revision: reactive[int] = reactive(0)
     """Raised by one whenever another terminal has written; bound from the app."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, copier: Copier = copy) -> None:
         super().__init__()
         self.desk = desk
+        self.copier = copier
+        """How text is copied; tests put their own in."""
 
     def attempt(self, command: Callable[[], T]) -> T | None:
         """Run a desk command; a refusal or trouble becomes a toast, and then the answer is None."""
@@ -93,7 +99,19 @@ class Place(Screen[None]):
         try:
             self.desk.keep_draft(key, text)
         except OSError:
-            self.notify("What you typed cannot be kept on disk. Save it before you leave.", severity="warning", markup=False)
+            sentence = "What you typed cannot be kept on disk. Save it before you leave."
+            self.notify(sentence, severity="warning", markup=False)
+
+    @work(thread=True, exclusive=True, group="clipboard")
+    def copy_text(self, text: str, done: Callable[[CopyResult], None]) -> None:
+        """Copy in the background, because a clipboard may take seconds to answer; then say how it went."""
+        result = self.copier(text, os.environ, self._write_terminal)
+        self.app.call_from_thread(done, result)
+
+    def _write_terminal(self, sequence: str) -> None:
+        """Hand an escape sequence to the terminal, in order with everything that is drawn."""
+        if self.app._driver is not None:
+            self.app._driver.write(sequence)
 
     def keep_drafts(self) -> None:
         """Put aside what was typed and not saved; called every second, on leaving and on signals."""

@@ -11,7 +11,7 @@ class Drafts:
     """One text per key; every write replaces the file at once, so that a crash leaves the old or the new text."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def keep(self, key: str, text: str) -> None:
         """Remember a text; an empty one forgets the key. Raises OSError when it cannot be written."""
@@ -19,7 +19,7 @@ class Drafts:
         if not text:
             place.unlink(missing_ok=True)
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = place.with_suffix(f".{uuid.uuid4().hex}")
         try:
             with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
@@ -38,4 +38,4 @@ class Drafts:
             return ""
 
     def _place(self, key: str) -> Path:
-        return self._folder / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.txt"
+        return self.folder / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.txt"
