@@ -12,7 +12,7 @@ from typing import Final
 TINY: Final = (40, 10)
 """Columns and rows below which not even the sentence about the size would fit well."""
 
-WAY_OUT: Final = 'The commands work without it, for example: incident-console list, incident-console log "what happened"'
+WAY_OUT: Final = 'The commands work here, for example: incident-console list, incident-console log "what happened"'
 
 
 def reason_not_to_open(environment: Mapping[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Three palettes: night (the default, low glare), day, and high contrast. One accent; only severity and overdue are loud."""
+"""Three palettes: night (the default, low glare), day, and high contrast. Only severity and overdue are loud."""
 
 from textual.theme import Theme
 
@@ -15,9 +15,14 @@ NIGHT = Theme(
     error="#e5686a",
     success="#8fb573",
     dark=True,
-    variables={"input-cursor-background": "#d8a657", "footer-key-foreground": "#7fb5b5", "block-cursor-background": "#2a3642",
-               "block-cursor-foreground": "#e6ebf0", "block-cursor-text-style": "none"},
-)  # fmt: skip
+    variables={
+        "input-cursor-background": "#d8a657",
+        "footer-key-foreground": "#7fb5b5",
+        "block-cursor-background": "#2a3642",
+        "block-cursor-foreground": "#e6ebf0",
+        "block-cursor-text-style": "none",
+    },
+)
 
 DAY = Theme(
     name="day",

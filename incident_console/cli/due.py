@@ -59,5 +59,3 @@ def _table(session: Session, clocks: list[Due], now: int) -> None:
         show(f"{incident.reference:<8}{clock.audience} #{clock.number:<3} {when}  {words}")
     if not clocks:
         show("No update is due.")
-
-

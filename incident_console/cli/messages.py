@@ -52,7 +52,7 @@ def update(
 def _pair(text: str) -> tuple[str, str]:
     name, sign, value = decoded(text).partition("=")
     if not sign:
-        raise Refused(f"“{name[:40]}” is not FIELD=VALUE. For example: --set impact=\"payments are rejected\"")
+        raise Refused(f'“{name[:40]}” is not FIELD=VALUE. For example: --set impact="payments are rejected"')
     return name.strip(), value
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from incident_console.content.packs import ContentTrouble
 from incident_console.desk.base import Setting
-from incident_console.desk.messages import Messages
+from incident_console.desk.interchange import Interchange
 from incident_console.desk.reading import Reading
 from incident_console.desk.response import Response
 from incident_console.domain.clock import SystemClock, Zone
@@ -19,7 +19,7 @@ from incident_console.storage.trouble import StorageTrouble
 __all__ = ["ContentTrouble", "Desk", "StorageTrouble", "open_desk"]
 
 
-class Desk(Response, Messages, Reading):
+class Desk(Response, Interchange, Reading):
     """What a person can do with the console, whichever screen or command they do it from."""
 
 

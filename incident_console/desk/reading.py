@@ -43,7 +43,7 @@ class Reading(Base):
             return running[0]
         if running:
             raise Refused(f"Several incidents are open; name one of them: {_listed(running)}.")
-        raise Refused("No incident is open. Declare one with: incident-console declare \"what is broken\"")
+        raise Refused('No incident is open. Declare one with: incident-console declare "what is broken"')
 
     def _named(self, ref: str) -> Summary:
         number = re.fullmatch(r"(?:INC-)?(\d{1,9})", ref, re.IGNORECASE)

@@ -75,9 +75,7 @@ class Response(Base):
 
     def assign(self, incident_id: str, role: str, name: str) -> Incident:
         """Give a role to somebody; an empty name frees it."""
-        return self._steer(
-            incident_id, lambda state, moment: (decide.assign(state, role, name), moment.now)
-        )
+        return self._steer(incident_id, lambda state, moment: (decide.assign(state, role, name), moment.now))
 
     def correct(self, incident_id: str, number: int, text: str) -> Entry:
         """Let an entry read differently; the old words stay in its history."""
@@ -153,4 +151,3 @@ class Response(Base):
         if row is None:
             raise Refused("The entry was saved, but it has no row. Run: incident-console show")
         return row
-

@@ -235,5 +235,3 @@ def sent_message(event: Event, body: e.MessageSent) -> SentMessage:
         event.occurred_at, body.audience, body.message_kind, body.number, body.subject, body.text, event.actor,
         body.next_at, body.channel,
     )  # fmt: skip
-
-

@@ -195,8 +195,7 @@ def strike(event: Event, mark: str, reason: str) -> e.Struck:
 def _logged_line(event: Event, verb: str) -> None:
     if not isinstance(event.body, e.Noted):
         raise Refused(
-            f"Only logged lines can be {verb}; this row records what a command did. "
-            "Use undo, or change it again."
+            f"Only logged lines can be {verb}; this row records what a command did. Use undo, or change it again."
         )
 
 
@@ -205,9 +204,7 @@ def undo(incident: Incident, target: Event | None) -> Body:
     if target is None:
         raise Refused(f"You have nothing to undo on {incident.reference}.")
     if isinstance(target.body, e.MessageSent):
-        raise Refused(
-            "Your last step was a message that was sent; it cannot be undone. Send a correction instead."
-        )
+        raise Refused("Your last step was a message that was sent; it cannot be undone. Send a correction instead.")
     if isinstance(target.body, e.Declared | e.Imported):
         raise Refused(
             f"The beginning of {incident.reference} cannot be undone. If it was declared by mistake, close it."
@@ -220,5 +217,3 @@ def redo(incident: Incident, target: str | None) -> Body:
     if target is None:
         raise Refused(f"You have nothing to redo on {incident.reference}.")
     return e.Redone(target)
-
-

@@ -79,6 +79,9 @@ class Imported(Body):
     roles: Pairs = ()
     impact: Pairs = ()
     root_cause: str = ""
+    channel: str = ""
+    flows: tuple[str, ...] = ()
+    drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

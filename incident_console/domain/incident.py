@@ -172,6 +172,7 @@ def _imported(state: Incident, event: Event, body: e.Imported) -> Incident:
         started_at=body.started_at, detected_at=body.detected_at, acknowledged_at=body.acknowledged_at,
         mitigated_at=body.mitigated_at, resolved_at=body.resolved_at, services=body.services,
         tags=body.tags, roles=body.roles, facts=body.impact, root_cause=body.root_cause,
+        channel=body.channel, flows=body.flows, drill=body.drill,
     )  # fmt: skip
 
 
@@ -249,9 +250,7 @@ def _action_changed(state: Incident, event: Event, body: e.ActionChanged) -> Inc
     def change(item: ActionItem) -> ActionItem:
         if item.id != body.target:
             return item
-        return ActionItem(
-            item.id, body.text, body.action_kind, body.owner, body.due, body.link, item.state
-        )
+        return ActionItem(item.id, body.text, body.action_kind, body.owner, body.due, body.link, item.state)
 
     return replace(state, actions=tuple(map(change, state.actions)))
 
@@ -284,9 +283,7 @@ STEPS: Final[dict[type[Body], Callable[[Incident, Event, Any], Incident]]] = {
 def undo_target(newest_first: Iterable[Event], gone: frozenset[str]) -> Event | None:
     """What one person's undo takes back: the newest of their events that still counts."""
     steps = (e.Undone, e.Redone, e.MessageCopied)
-    return next(
-        (event for event in newest_first if event.id not in gone and not isinstance(event.body, steps)), None
-    )
+    return next((event for event in newest_first if event.id not in gone and not isinstance(event.body, steps)), None)
 
 
 def redo_target(newest_first: Iterable[Event]) -> str | None:

@@ -48,7 +48,10 @@ SHORT: Final = {"n": "note", "a": "action", "d": "decision", "h": "hypothesis", 
 """Short spellings of kinds."""
 
 _AGO: Final = r"-(?:\d{1,4}d)?(?:\d{1,4}h)?(?:\d{1,5}m(?:in)?)?(?:\d{1,6}s)?(?<=[dhmns])"
-_STAMP: Final = r"@(?:(?:yesterday|today) )?\d{1,2}:\d{2}(?::\d{2})?|@\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?"
+_STAMP: Final = (
+    r"@(?:(?:yesterday|today) )?\d{1,2}:\d{2}(?::\d{2})?"
+    r"|@\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?"
+)
 _LEADING: Final = re.compile(rf"({_AGO}|{_STAMP})(?:\s+|$)", re.IGNORECASE)
 _TRAILING: Final = re.compile(rf"(?:^|\s)({_AGO}|{_STAMP})$", re.IGNORECASE)
 
@@ -140,5 +143,3 @@ def role_change(rest: str) -> tuple[str, str]:
     if not role:
         raise Refused("Type the role and the name, for example: /role comms Ana. Roles: ic, tech, comms, scribe.")
     return role, name.strip()
-
-

@@ -89,6 +89,15 @@ class Place(Screen[None]):
         self.put_aside(key, "" if answer is None and ask.typed == value else ask.typed)
         return answer
 
+    async def ask_text(self, key: str, question: Content, value: str, hint: Content) -> str | None:
+        """The same for a text of several lines."""
+        from incident_console.widgets.editor import EditText
+
+        editor = EditText(question, self.desk.draft(key) or value, hint)
+        answer = await self.app.push_screen_wait(editor)
+        self.put_aside(key, "" if answer is None and editor.typed == value else editor.typed)
+        return answer
+
     def settle(self, key: str, result: object) -> None:
         """Forget the words of an answer that was saved; None means that it was not."""
         if result is not None:

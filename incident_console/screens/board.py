@@ -70,9 +70,8 @@ class BoardScreen(Place):
     def _paint(self) -> None:
         """Bring the list up to date, keeping the cursor on its incident; unchanged words are not drawn again."""
         now = self.now or self.desk.now()
-        title = Content.assemble(
-            ("Incident Console", "bold"), (f"   {full_time(now, self.desk.zone)}   {clean_line(self.desk.actor)}", "$text-muted")
-        )
+        around = f"   {full_time(now, self.desk.zone)}   {clean_line(self.desk.actor)}"
+        title = Content.assemble(("Incident Console", "bold"), (around, "$text-muted"))
         self.query_one("#title", Static).update(title)
         contents = [self._lines(standing, now) for standing in self._standings]
         if contents != self._shown or not contents:
@@ -101,9 +100,8 @@ class BoardScreen(Place):
     def _lines(self, standing: Standing, now: int) -> Content:
         incident = standing.incident
         width = max(40, self.size.width - 4)
-        start = Content.assemble(
-            badges.severity_badge(incident.severity), " ", (f"{incident.reference:<7}", "bold"), badges.drill_mark(incident), " "
-        )
+        badge, reference = badges.severity_badge(incident.severity), (f"{incident.reference:<7}", "bold")
+        start = Content.assemble(badge, " ", reference, badges.drill_mark(incident), " ")
         end = Content.assemble(badges.status_word(incident.status), (f"  {elapsed(incident, now):>8}", "$text-muted"))
         room = width - start.cell_length - end.cell_length - 2
         title = Content(clip(clean_line(incident.title), max(10, room)))

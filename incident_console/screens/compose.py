@@ -20,6 +20,7 @@ from incident_console.screens import Copier, Leave, Place
 from incident_console.widgets import badges
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.questions import Choose
+from incident_console.widgets.safe_input import SafeInput
 
 
 class ComposeScreen(Place):
@@ -29,7 +30,9 @@ class ComposeScreen(Place):
     BINDING_GROUP_TITLE = "Composer"
     BINDINGS = [
         Binding("ctrl+y", "copy", "Copy", priority=True, id="compose.copy", tooltip="Copy subject and text"),
-        Binding("ctrl+s", "sent", "Mark as sent", priority=True, id="compose.sent", tooltip="It went out: keep it word for word"),
+        Binding(
+            "ctrl+s", "sent", "Mark as sent", priority=True, id="compose.sent", tooltip="It went out: keep its words"
+        ),
         Binding("f4", "audience", "Audience", id="compose.audience", tooltip="Write to another audience"),
         Binding("f5", "kind", "Kind", id="compose.kind", tooltip="Another kind of message"),
         Binding("f8", "plain", "Plain text", id="compose.plain", tooltip="Show the text alone, to select it by hand"),
@@ -89,7 +92,7 @@ class ComposeScreen(Place):
             label = Content.assemble(field.label, (" *", "bold $warning") if field.required else "")
             await fields.mount(Static(label, classes="label"))
             placeholder = f"e.g. {field.example}"
-            box = Input(clean(values[field.name]).replace("\n", " "), name=field.name, classes="field")
+            box = SafeInput(clean(values[field.name]).replace("\n", " "), name=field.name, classes="field")
             box.placeholder = placeholder if not values[field.name] else ""
             await fields.mount(box)
 
@@ -145,10 +148,9 @@ class ComposeScreen(Place):
         due = badges.clocks(tuple(clocks), self.now or self.desk.now()) if clocks else Content("no clock is running")
         names = AUDIENCE_NAMES.get(Audience(draft.audience), draft.audience)
         kind = MESSAGE_NAMES.get(MessageKind(draft.kind), draft.kind)
-        heading = Content.assemble(
-            (self.incident.reference, "bold"), " ", badges.severity_badge(self.incident.severity), badges.drill_mark(self.incident),
-            f" {kind} to ", (names, "bold $accent"), "   ", due,
-        )  # fmt: skip
+        badge, drill = badges.severity_badge(self.incident.severity), badges.drill_mark(self.incident)
+        reference, who = (self.incident.reference, "bold"), (names, "bold $accent")
+        heading = Content.assemble(reference, " ", badge, drill, f" {kind} to ", who, "   ", due)
         self.query_one("#heading", Static).update(heading)
 
     def _say(self, sentence: Content) -> None:

@@ -18,6 +18,7 @@ from incident_console.domain.text import MAX_TITLE, clean_line
 from incident_console.domain.vocabulary import Refused
 from incident_console.screens import Leave, OpenIncident, Place
 from incident_console.widgets import badges
+from incident_console.widgets.safe_input import SafeInput
 
 DRAFT = "declare"
 
@@ -32,7 +33,9 @@ class DeclareScreen(Place):
         Binding("ctrl+s", "declare", "Declare", priority=True, id="declare.save", tooltip="Declare it as it stands"),
         Binding("escape", "leave", "Back", id="declare.leave", tooltip="Back to the board; what is typed is kept"),
         Binding("tab", "app.focus_next", "Next", show=False, id="declare.next", tooltip="Next line"),
-        Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="declare.previous", tooltip="Line before"),
+        Binding(
+            "shift+tab", "app.focus_previous", "Previous", show=False, id="declare.previous", tooltip="Line before"
+        ),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -46,14 +49,16 @@ class DeclareScreen(Place):
         with VerticalScroll(id="form", can_focus=False):
             with Horizontal(classes="line"):
                 yield Static("what is broken", classes="label")
-                yield Input(id="title", placeholder="for example: checkout payments failing", max_length=MAX_TITLE * 2)
+                yield SafeInput(
+                    id="title", placeholder="for example: checkout payments failing", max_length=MAX_TITLE * 2
+                )
             yield Static("how bad: 1 to 4, or 0 while unknown; when unsure take the worse", id="severity-label")
             yield OptionList(*self._levels(), id="severity", markup=False)
             for question in QUESTIONS:
                 with Horizontal(classes="line"):
                     label = Content(question.label)
                     yield Static(label, classes="label")
-                    yield Input(id=question.key)
+                    yield SafeInput(id=question.key)
         yield Static(id="help")
         yield Footer(show_command_palette=False)
 
@@ -65,7 +70,10 @@ class DeclareScreen(Place):
     def _levels(self) -> list[Option]:
         policy = self.attempt(lambda: self.desk.policy)
         levels = policy.levels if policy is not None else ()
-        return [*(Option(self._level(level), id=str(level.number)) for level in levels), Option(self._unknown(), id="0")]
+        return [
+            *(Option(self._level(level), id=str(level.number)) for level in levels),
+            Option(self._unknown(), id="0"),
+        ]
 
     def _level(self, level: Level) -> Content:
         """Two lines: the level with its first criterion, then the others and what they look like."""
@@ -79,7 +87,9 @@ class DeclareScreen(Place):
 
     def _unknown(self) -> Content:
         mark = "● " if self.severity is None else "  "
-        return Content.assemble(mark, badges.severity_badge(None), " not known yet; the clocks of SEV1 run until you say")
+        return Content.assemble(
+            mark, badges.severity_badge(None), " not known yet; the clocks of SEV1 run until you say"
+        )
 
     def on_resize(self) -> None:
         if self.is_mounted:

@@ -103,9 +103,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < SCHEMA_VERSION:  # unless another terminal did it while we waited
             migrate(connection)
-            connection.execute(
-                "INSERT OR IGNORE INTO meta(key, value) VALUES ('origin', ?)", (uuid.uuid4().hex,)
-            )
+            connection.execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('origin', ?)", (uuid.uuid4().hex,))
 
 
 @contextmanager

@@ -19,17 +19,13 @@ class EventLog:
         self._db = connection
         (self.origin,) = connection.execute("SELECT value FROM meta WHERE key = 'origin'").fetchone()
 
-    def append(
-        self, stream: str, drafts: Sequence[tuple[Body, int]], actor: str, now: int
-    ) -> tuple[Event, ...]:
+    def append(self, stream: str, drafts: Sequence[tuple[Body, int]], actor: str, now: int) -> tuple[Event, ...]:
         """Write (body, occurred_at) facts; `recorded_at` moves on by at least 1 µs, whatever the clock says."""
         (last,) = self._db.execute("SELECT coalesce(max(recorded_at), 0) FROM events").fetchone()
         number, previous = self._last_of_origin()
         written = []
         for step, (body, occurred_at) in enumerate(drafts, 1):
-            event = Event(
-                new_id(), self.origin, number + step, stream, max(now, last + 1), occurred_at, actor, body
-            )
+            event = Event(new_id(), self.origin, number + step, stream, max(now, last + 1), occurred_at, actor, body)
             previous = self._insert(event, previous)
             last = event.recorded_at
             written.append(event)
@@ -91,9 +87,7 @@ class EventLog:
     def verify(self) -> tuple[str, ...]:
         """Ids of the events whose digest or place in the chain does not fit: edited, damaged or lost ones."""
         bad, previous = [], dict[str, str]()
-        rows = self._db.execute(
-            f"SELECT digest, hash, {COLUMNS} FROM events ORDER BY origin, origin_seq"
-        ).fetchall()
+        rows = self._db.execute(f"SELECT digest, hash, {COLUMNS} FROM events ORDER BY origin, origin_seq").fetchall()
         for digest, stored, *fields in rows:
             event, raw = _event(tuple(fields)), fields[9]
             true = raw is None or hashlib.sha256(raw.encode()).hexdigest() == digest

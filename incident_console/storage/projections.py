@@ -89,9 +89,7 @@ class Projections:
         return (target.body.target,) if isinstance(target.body, POINTERS) else (target.id,)
 
     def _refresh_entry(self, event_id: str) -> None:
-        found = self._db.execute(
-            "SELECT id, number, text FROM entries WHERE event_id = ?", (event_id,)
-        ).fetchone()
+        found = self._db.execute("SELECT id, number, text FROM entries WHERE event_id = ?", (event_id,)).fetchone()
         event = self._log.by_id(event_id)
         if found is None or event is None:
             return

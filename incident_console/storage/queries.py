@@ -79,6 +79,15 @@ class Queries:
             *((stream, kind) if kind else (stream,)),
         )
 
+    def record_rows(self, stream: str) -> tuple[Entry, ...]:
+        """What people logged and what commands recorded, in the order of recording; messages stand elsewhere."""
+        return self._entries(
+            "JOIN (SELECT id AS event, kind AS sort FROM events WHERE stream = ?) ON event = event_id"
+            " WHERE hidden = 0 AND sort IN ('noted', 'declared', 'severity_changed', 'status_changed', 'role_assigned')"
+            " ORDER BY number",
+            stream,
+        )
+
     def entry(self, stream: str, number: int) -> Entry | None:
         found = self._entries("WHERE stream = ? AND number = ? AND hidden = 0", stream, number)
         return next(iter(found), None)

@@ -102,9 +102,7 @@ class Writer:
         self.queries = queries
         self._projections = projections
 
-    def append(
-        self, stream: str, drafts: list[tuple[Body, int]], actor: str, now: int
-    ) -> tuple[Event, ...]:
+    def append(self, stream: str, drafts: list[tuple[Body, int]], actor: str, now: int) -> tuple[Event, ...]:
         """Append (body, occurred_at) facts and bring the read models along."""
         events = self.log.append(stream, drafts, actor, now)
         self._projections.follow(events)

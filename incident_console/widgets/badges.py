@@ -24,7 +24,9 @@ def severity_badge(severity: int | None) -> Content:
 
 
 def status_word(status: str) -> Content:
-    return Content.styled(status.upper(), STATUS_STYLES.get(Status(status), "bold") if status in set(Status) else "bold")
+    return Content.styled(
+        status.upper(), STATUS_STYLES.get(Status(status), "bold") if status in set(Status) else "bold"
+    )
 
 
 def clock(deadline: Deadline, now: int) -> Content:
@@ -47,7 +49,10 @@ def clocks(deadlines: tuple[Deadline, ...], now: int, gap: str = "   ") -> Conte
 
 def roles(incident: Incident, actor: str) -> Content:
     """Who holds which role; free ones are said to be free."""
-    parts = [Content.assemble((f"{short} ", "$text-muted"), holder(incident, role, actor)) for role, short in ROLE_SHORT.items()]
+    parts = [
+        Content.assemble((f"{short} ", "$text-muted"), holder(incident, role, actor))
+        for role, short in ROLE_SHORT.items()
+    ]
     return Content("   ").join(parts)
 
 

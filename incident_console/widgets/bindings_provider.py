@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
+from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.screen import ActiveBinding
 
 
 class BindingsProvider(Provider):

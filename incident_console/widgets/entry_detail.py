@@ -16,7 +16,9 @@ def entry_content(entry: Entry, changes: tuple[Change, ...], zone: Zone) -> Cont
     who = clean_line(entry.actor) or "unknown"
     head = [
         Content.assemble(("happened  ", "$text-muted"), full_time(entry.occurred_at, zone)),
-        Content.assemble(("logged    ", "$text-muted"), full_time(entry.recorded_at, zone), ("  by ", "$text-muted"), Content(who)),
+        Content.assemble(
+            ("logged    ", "$text-muted"), full_time(entry.recorded_at, zone), ("  by ", "$text-muted"), Content(who)
+        ),
         Content(""),
         Content(clean(entry.text[:LONGEST])),
     ]

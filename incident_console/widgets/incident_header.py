@@ -38,7 +38,11 @@ class IncidentHeader(Static):
         since = self._since(incident, now)
         status = badges.status_word(incident.status)
         start = Content.assemble(
-            (incident.reference, "bold"), " ", badges.severity_badge(incident.severity), badges.drill_mark(incident), " "
+            (incident.reference, "bold"),
+            " ",
+            badges.severity_badge(incident.severity),
+            badges.drill_mark(incident),
+            " ",
         )
         room = width - 2 - start.cell_length - status.cell_length - since.cell_length - 4
         title = Content(clip(clean_line(incident.title), max(12, room)))
@@ -48,7 +52,9 @@ class IncidentHeader(Static):
     def _since(self, incident: Incident, now: int) -> Content:
         began = incident.began_at
         same_day = self._zone.show(began).date() == self._zone.show(now).date()
-        stamp = f"{clock_time(began, self._zone)} {self._zone.show(began):%Z}" if same_day else full_time(began, self._zone)
+        stamp = (
+            f"{clock_time(began, self._zone)} {self._zone.show(began):%Z}" if same_day else full_time(began, self._zone)
+        )
         return Content.styled(f"since {stamp} · {elapsed(incident, now)}", "$text-muted")
 
     def _clocks(self, incident: Incident, clocks: tuple[Deadline, ...], now: int) -> Content:

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
-from textual import events
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import Input
 
 from incident_console.domain.logline import complete
 from incident_console.domain.text import clean
+from incident_console.widgets.safe_input import SafeInput
 
 FOLDED: Final = 400
 """A paste longer than this, or of several lines, is shown as one word; drawing it whole at every key would crawl."""
 
 
-class LogInput(Input):
+class LogInput(SafeInput):
     """One line; enter submits, tab completes, escape goes to the list, up and down recall earlier lines."""
 
     BINDING_GROUP_TITLE = "Log line"
@@ -36,7 +35,9 @@ class LogInput(Input):
         """The person wants to go to the list."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(placeholder="what happened   /decision  /status  …   -5m or @02:47 back-dates", select_on_focus=False, id=id)
+        super().__init__(
+            placeholder="what happened   /decision  /status  …   -5m or @02:47 back-dates", select_on_focus=False, id=id
+        )
         self.names: tuple[str, ...] = ()
         """People and services that tab completes after an @."""
         self._past: list[str] = []
@@ -74,11 +75,9 @@ class LogInput(Input):
         self._pending = ""
         self.value = ""
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Several pasted lines become one entry; Input itself would keep the first line only."""
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(self._fold(clean(event.text).strip("\n")))
+    def take_paste(self, text: str) -> None:
+        """A long paste is folded; several lines become one entry."""
+        self.insert_text_at_cursor(self._fold(clean(text).strip("\n")))
 
     def action_complete(self) -> None:
         whole = complete(self.value[: self.cursor_position], self.names)

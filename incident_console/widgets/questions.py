@@ -1,4 +1,4 @@
-"""Short questions that several screens ask: one line, one choice, or something to read. Escape always means no answer."""
+"""Short questions that several screens ask: one line, one choice, something to read. Escape means no answer."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
+
+from incident_console.widgets.safe_input import SafeInput
 
 BOX = """
     align: center middle;
@@ -45,7 +47,7 @@ class AskLine(ModalScreen[str | None]):
         hint: Content = self._hint
         with Vertical():
             yield Static(question, classes="question")
-            yield Input(self._value, select_on_focus=False)
+            yield SafeInput(self._value, select_on_focus=False)
             yield Static(hint, classes="hint")
 
     @on(Input.Changed)

@@ -44,7 +44,9 @@ class Timeline(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "Page down", show=False, id="timeline.pagedown", tooltip="One screen down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="timeline.pageup", tooltip="One screen up"),
         Binding("g,home", "first", "First", show=False, id="timeline.first", tooltip="The earliest entry"),
-        Binding("G,end", "last", "Last", show=False, id="timeline.last", tooltip="The latest entry; follows what is new"),
+        Binding(
+            "G,end", "last", "Last", show=False, id="timeline.last", tooltip="The latest entry; follows what is new"
+        ),
         Binding("enter", "open", "Read", id="timeline.open", tooltip="The whole entry and its history"),
     ]
     COMPONENT_CLASSES = {
@@ -213,7 +215,11 @@ class Timeline(ScrollView, can_focus=True):
         if entry.late > LATE and entry.kind in set(EntryKind):
             marks.append(f"logged {clock_time(entry.recorded_at, self._zone)}")
         end = f"{more} ({', '.join(marks)})" if marks else more
-        words = shown if cell_len(shown) + cell_len(end) <= room else set_cell_size(shown, max(1, room - cell_len(end) - 1)) + "…"
+        words = (
+            shown
+            if cell_len(shown) + cell_len(end) <= room
+            else set_cell_size(shown, max(1, room - cell_len(end) - 1)) + "…"
+        )
         return set_cell_size(words + end, room)
 
     def _tone(self, entry: Entry) -> str:

@@ -14,7 +14,9 @@ class TooSmall(ModalScreen[None]):
     def __init__(self, smallest: tuple[int, int]) -> None:
         super().__init__()
         columns, rows = smallest
-        self._sentence = Content(f"This window is too small. {columns}x{rows} is needed; nothing is lost. ctrl+q quits.")
+        self._sentence = Content(
+            f"This window is too small; {columns}x{rows} is needed. Nothing is lost. ctrl+q quits."
+        )
 
     def compose(self) -> ComposeResult:
         sentence: Content = self._sentence

@@ -36,17 +36,48 @@ class LiveKeys(Place):
         Binding("R", "resolve", "Resolve", id="live.resolve", tooltip="The incident is over: set it to resolved"),
         Binding("w", "postmortem", "Why", id="live.postmortem", tooltip="Postmortem: why it happened, action items"),
         Binding("b", "leave", "Board", id="live.leave", tooltip="Back to all open incidents"),
-        Binding("e", "correct", "Correct", show=False, id="live.correct", tooltip="Let the entry under the cursor read differently"),
-        Binding("x", "strike", "Strike", show=False, id="live.strike", tooltip="Mark the entry under the cursor as wrong"),
-        Binding("slash", "filter", "Filter", show=False, id="live.filter", tooltip="Show only entries that hold some text"),
+        Binding(
+            "e",
+            "correct",
+            "Correct",
+            show=False,
+            id="live.correct",
+            tooltip="Let the entry under the cursor read differently",
+        ),
+        Binding(
+            "x", "strike", "Strike", show=False, id="live.strike", tooltip="Mark the entry under the cursor as wrong"
+        ),
+        Binding(
+            "slash", "filter", "Filter", show=False, id="live.filter", tooltip="Show only entries that hold some text"
+        ),
         Binding("z", "undo", "Undo", show=False, id="live.undo", tooltip="Take back your last step"),
         Binding("Z", "redo", "Redo", show=False, id="live.redo", tooltip="Bring back what you undid last"),
-        Binding("f2", "typing('update')", "Update", id="live.typing.update", tooltip="Write to the audience that waits most"),
+        Binding(
+            "f2", "typing('update')", "Update", id="live.typing.update", tooltip="Write to the audience that waits most"
+        ),
         Binding("f3", "typing('status')", "Status", id="live.typing.status", tooltip="Change the status"),
-        Binding("f4", "typing('severity')", "Severity", id="live.typing.severity", tooltip="Change the severity, with a reason"),
+        Binding(
+            "f4",
+            "typing('severity')",
+            "Severity",
+            id="live.typing.severity",
+            tooltip="Change the severity, with a reason",
+        ),
         Binding("f5", "typing('assign')", "Roles", id="live.typing.assign", tooltip="Give a role to somebody"),
-        Binding("f6", "typing('resolve')", "Resolve", id="live.typing.resolve", tooltip="The incident is over: set it to resolved"),
-        Binding("f7", "typing('postmortem')", "Why", id="live.typing.postmortem", tooltip="Postmortem: why it happened, action items"),
+        Binding(
+            "f6",
+            "typing('resolve')",
+            "Resolve",
+            id="live.typing.resolve",
+            tooltip="The incident is over: set it to resolved",
+        ),
+        Binding(
+            "f7",
+            "typing('postmortem')",
+            "Why",
+            id="live.typing.postmortem",
+            tooltip="Postmortem: why it happened, action items",
+        ),
         Binding("f10", "typing('leave')", "Board", id="live.typing.leave", tooltip="Back to all open incidents"),
     ]
 
@@ -118,7 +149,11 @@ class LiveKeys(Place):
 
     @work
     async def action_filter(self) -> None:
-        question = AskLine(Content("Show only entries that hold"), self.containing, Content("enter shows them · empty shows all · esc leaves it"))
+        question = AskLine(
+            Content("Show only entries that hold"),
+            self.containing,
+            Content("enter shows them · empty shows all · esc leaves it"),
+        )
         answer = await self.app.push_screen_wait(question)
         if answer is not None:
             self.containing = answer.strip()
@@ -135,7 +170,9 @@ class LiveKeys(Place):
     @work
     async def action_severity(self) -> None:
         options = [(str(n), Content(f"{severity_label(n)}  {SEVERITY_NAMES[n]}")) for n in SEVERITIES]
-        level = await self.app.push_screen_wait(Choose(Content("New severity"), options, str(self.incident.severity or 1)))
+        level = await self.app.push_screen_wait(
+            Choose(Content("New severity"), options, str(self.incident.severity or 1))
+        )
         if level is None or int(level) == self.incident.severity:
             return
         reason = await self.ask("severity", Content(f"Why {severity_label(int(level))}? One line"))
@@ -146,7 +183,10 @@ class LiveKeys(Place):
 
     @work
     async def action_assign(self) -> None:
-        options = [(role.value, Content(f"{name}: {self.incident.role(role) or 'nobody'}")) for role, name in ROLE_NAMES.items()]
+        options = [
+            (role.value, Content(f"{name}: {self.incident.role(role) or 'nobody'}"))
+            for role, name in ROLE_NAMES.items()
+        ]
         role = await self.app.push_screen_wait(Choose(Content("Which role"), options))
         if role is None:
             return
@@ -162,8 +202,8 @@ class LiveKeys(Place):
         options = [("yes", Content("Yes, it is over")), ("no", Content("No, go on"))]
         question = Content("Set to resolved? The clocks stop; the resolution message comes next")
         if await self.app.push_screen_wait(Choose(question, options)) == "yes":
-            if self.attempt(lambda: self.desk.change_status(self.incident_id, Status.RESOLVED)) is not None:
-                self.reload()
+            self.attempt(lambda: self.desk.change_status(self.incident_id, Status.RESOLVED))
+            self.reload()
 
     @work
     async def action_correct(self) -> None:
@@ -174,7 +214,9 @@ class LiveKeys(Place):
             self.tell("This row records what a command did. Undo it, or change it again.")
             return
         if "\n" in entry.text:
-            self.tell(f"An entry of several lines is corrected with: incident-console correct {self.incident.reference} {entry.number} TEXT")
+            self.tell(
+                f"An entry of several lines is corrected with: incident-console correct {self.incident.reference} {entry.number} TEXT"
+            )
             return
         key = f"correct:{entry.event_id}"
         text = await self.ask(key, Content(f"Correct entry {entry.number}"), entry.text)

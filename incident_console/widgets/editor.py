@@ -1,0 +1,64 @@
+"""A question whose answer may be long: a text of several lines, saved with ctrl+s."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from incident_console.domain.text import clean
+
+
+class SafeTextArea(TextArea):
+    """A TextArea whose pastes are made safe before they are shown."""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert(clean(event.text))
+
+
+class EditText(ModalScreen[str | None]):
+    """Answers with the text, or None when the person left; `typed` keeps the words either way."""
+
+    DEFAULT_CSS = """
+    EditText {
+        align: center middle;
+        & > Vertical { width: 96%; height: 90%; background: $panel; padding: 1 2 0 2; border-left: thick $accent; }
+        .question { text-style: bold; height: auto; }
+        .hint { color: $text-muted; height: auto; }
+        TextArea { height: 1fr; border: none; background: $surface; }
+    }
+    """
+    BINDING_GROUP_TITLE = "Editor"
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", priority=True, id="editor.save", tooltip="Save the text"),
+        Binding("escape", "leave", "Leave", priority=True, id="editor.leave", tooltip="Leave; what is typed is kept"),
+    ]
+
+    def __init__(self, question: Content, value: str, hint: Content) -> None:
+        super().__init__()
+        self._question = question
+        self._hint = hint
+        self.typed = clean(value)
+        """What stands in the editor."""
+
+    def compose(self) -> ComposeResult:
+        question: Content = self._question
+        hint: Content = self._hint
+        with Vertical():
+            yield Static(question, classes="question")
+            yield Static(hint, classes="hint")
+            yield SafeTextArea(self.typed)
+            yield Footer(show_command_palette=False)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self.typed = event.text_area.text
+
+    def action_save(self) -> None:
+        self.dismiss(self.query_one(SafeTextArea).text)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

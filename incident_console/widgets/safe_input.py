@@ -1,0 +1,19 @@
+"""Lines to type into that never hold what a terminal could obey: what is pasted is made safe before it is shown."""
+
+from textual import events
+from textual.widgets import Input
+
+from incident_console.domain.text import clean_line
+
+
+class SafeInput(Input):
+    """An Input whose pastes are cleaned; several pasted lines become one."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Insert pasted text at the cursor."""
+        self.insert_text_at_cursor(clean_line(text))
