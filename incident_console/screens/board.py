@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
 
 from incident_console.desk import Desk
 from incident_console.desk.reading import Standing
@@ -86,7 +85,7 @@ class BoardScreen(Place):
             for key, content in zip(ids, contents, strict=True):
                 options.replace_option_prompt(key, content)
         else:
-            options.set_options([Option(content, id=key) for key, content in zip(ids, contents, strict=True)])
+            options.set_options([badges.option(key, content) for key, content in zip(ids, contents, strict=True)])
             options.highlighted = ids.index(current) if current in ids else (0 if ids else None)
         options.display = bool(ids)
         empty = self.query_one("#empty", Static)

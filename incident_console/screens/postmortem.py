@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
 
 from incident_console.clipboard import CopyResult, copy
 from incident_console.desk import Desk
@@ -31,10 +30,18 @@ class PostmortemScreen(Place):
     BINDING_GROUP_TITLE = "Postmortem"
     BINDINGS = [
         Binding("1", "pane('#whys')", "Whys", id="postmortem.whys", tooltip="To the chain of whys"),
-        Binding("2", "pane('#sections')", "Sections", id="postmortem.sections", tooltip="To the sections; enter writes one"),
-        Binding("3", "pane('#actions')", "Actions", id="postmortem.actions", tooltip="To the action items; enter edits one"),
-        Binding("n", "new_action", "New action", id="postmortem.new", tooltip="Add an action item: words, owner, due date"),
-        Binding("d", "done", "Done", id="postmortem.done", tooltip="Set the action item under the cursor to done, or open"),
+        Binding(
+            "2", "pane('#sections')", "Sections", id="postmortem.sections", tooltip="To the sections; enter writes one"
+        ),
+        Binding(
+            "3", "pane('#actions')", "Actions", id="postmortem.actions", tooltip="To the action items; enter edits one"
+        ),
+        Binding(
+            "n", "new_action", "New action", id="postmortem.new", tooltip="Add an action item: words, owner, due date"
+        ),
+        Binding(
+            "d", "done", "Done", id="postmortem.done", tooltip="Set the action item under the cursor to done, or open"
+        ),
         Binding("w", "write", "Export", id="postmortem.write", tooltip="Write the document as Markdown to a file"),
         Binding("c", "copy", "Copy", id="postmortem.copy", tooltip="Copy the document as Markdown"),
         Binding("z", "undo", "Undo", id="postmortem.undo", tooltip="Take back your last step"),
@@ -94,7 +101,7 @@ class PostmortemScreen(Place):
     def _fill(self, selector: str, rows: list[tuple[str, Content]]) -> None:
         options = self.query_one(selector, OptionList)
         place = options.highlighted
-        options.set_options([Option(content, id=key) for key, content in rows])
+        options.set_options([badges.option(key, content) for key, content in rows])
         options.highlighted = min(place or 0, len(rows) - 1) if rows else None
 
     def _section(self, name: str) -> Content:

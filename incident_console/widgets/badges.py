@@ -1,6 +1,7 @@
 """Small pieces of text that look the same on every screen: severity, status, clocks. Colour never stands alone."""
 
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from incident_console.domain.deadlines import Deadline, Urgency
 from incident_console.domain.incident import Incident
@@ -66,3 +67,8 @@ def holder(incident: Incident, role: str, actor: str) -> Content:
 def drill_mark(incident: Incident) -> Content:
     """The word that keeps a drill from being taken for the real thing; empty otherwise."""
     return Content.styled(" DRILL ", "bold reverse") if incident.drill else Content("")
+
+
+def option(key: str, content: Content) -> Option:
+    """A line of a list that can be chosen."""
+    return Option(content, id=key)

@@ -213,13 +213,12 @@ class LiveKeys(Place):
         if entry.kind not in set(EntryKind):
             self.tell("This row records what a command did. Undo it, or change it again.")
             return
+        key, question = f"correct:{entry.event_id}", Content(f"Correct entry {entry.number}")
         if "\n" in entry.text:
-            self.tell(
-                f"An entry of several lines is corrected with: incident-console correct {self.incident.reference} {entry.number} TEXT"
-            )
-            return
-        key = f"correct:{entry.event_id}"
-        text = await self.ask(key, Content(f"Correct entry {entry.number}"), entry.text)
+            hint = Content("ctrl+s saves · esc leaves, what is typed is kept")
+            text = await self.ask_text(key, question, entry.text, hint)
+        else:
+            text = await self.ask(key, question, entry.text)
         if text is not None:
             self.settle(key, self.attempt(lambda: self.desk.correct(self.incident_id, entry.number, text)))
             self.reload()
