@@ -16,7 +16,7 @@ from incident_console.desk import ContentTrouble, Desk, StorageTrouble
 from incident_console.desk.reading import Standing
 from incident_console.domain.clock import SECOND
 from incident_console.domain.deadlines import Urgency
-from incident_console.screens import Leave, OpenComposer, OpenDeclare, OpenIncident, OpenPostmortem, Place
+from incident_console.screens import GoBack, OpenComposer, OpenDeclare, OpenIncident, OpenPostmortem, Place
 from incident_console.terminal import install_signal_handlers, patch_decoder
 from incident_console.themes import THEMES
 
@@ -168,7 +168,7 @@ class IncidentApp(App[int]):
 
         self._go(PostmortemScreen(self.desk, message.incident_id))
 
-    @on(Leave)
+    @on(GoBack)
     def _leave(self) -> None:
         if len(self.screen_stack) > 2:
             self.pop_screen()

@@ -50,7 +50,7 @@ class OpenPostmortem(Message):
 
 
 @dataclass
-class Leave(Message):
+class GoBack(Message):
     """Go back to where one came from."""
 
 

@@ -16,7 +16,7 @@ from incident_console.domain.decide import Check
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.vocabulary import AUDIENCE_NAMES, MESSAGE_NAMES, Audience, MessageKind
 from incident_console.domain.when import clock_time
-from incident_console.screens import Copier, Leave, Place
+from incident_console.screens import Copier, GoBack, Place
 from incident_console.widgets import badges
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.questions import Choose
@@ -72,7 +72,7 @@ class ComposeScreen(Place):
             self.kind = None
             template = self.attempt(lambda: self.desk.suggested(self.incident, self.audience, None))
         if template is None:
-            self.post_message(Leave())
+            self.post_message(GoBack())
             return
         self.template, self.copied, self._warned = template, None, ("", "")
         values = self.desk.prefilled(self.incident, template, self.audience)
@@ -211,7 +211,7 @@ class ComposeScreen(Place):
         self._kept = self._form()
         due = f" Next one is due {clock_time(draft.next_at, self.desk.zone)}." if draft.next_at is not None else ""
         self.notify(f"{draft.audience} #{draft.number} recorded as sent.{due}", markup=False)
-        self.post_message(Leave())
+        self.post_message(GoBack())
 
     def action_plain(self) -> None:
         if (draft := self.draft()) is not None:
@@ -251,7 +251,7 @@ class ComposeScreen(Place):
 
     def action_leave(self) -> None:
         self.keep_drafts()
-        self.post_message(Leave())
+        self.post_message(GoBack())
 
     # --- drafts
 

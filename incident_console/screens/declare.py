@@ -16,7 +16,7 @@ from incident_console.domain.deadlines import Level
 from incident_console.domain.questions import QUESTIONS, declaration, read_back
 from incident_console.domain.text import MAX_TITLE, clean_line
 from incident_console.domain.vocabulary import Refused
-from incident_console.screens import Leave, OpenIncident, Place
+from incident_console.screens import GoBack, OpenIncident, Place
 from incident_console.widgets import badges
 from incident_console.widgets.safe_input import SafeInput
 
@@ -167,7 +167,7 @@ class DeclareScreen(Place):
 
     def action_leave(self) -> None:
         self.keep_drafts()
-        self.post_message(Leave())
+        self.post_message(GoBack())
 
     def _form(self) -> str:
         title = self.query_one("#title", Input).value

@@ -16,7 +16,7 @@ from incident_console.domain.incident import ActionItem
 from incident_console.domain.postmortem import SECTIONS, Link, chain, gaps
 from incident_console.domain.text import clean_line, clip, first_line
 from incident_console.domain.vocabulary import ActionState
-from incident_console.screens import Copier, Leave, Place
+from incident_console.screens import Copier, GoBack, Place
 from incident_console.widgets import badges
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.why_tree import WhyTree
@@ -121,7 +121,7 @@ class PostmortemScreen(Place):
         self.query_one(selector).focus()
 
     def action_leave(self) -> None:
-        self.post_message(Leave())
+        self.post_message(GoBack())
 
     def action_undo(self) -> None:
         if (what := self.attempt(lambda: self.desk.undo(self.incident_id))) is not None:

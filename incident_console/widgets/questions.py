@@ -24,15 +24,13 @@ BOX = """
     .hint { color: $text-muted; margin-top: 1; }
 """
 
-CLOSE = Binding("escape", "dismiss(None)", "Cancel", id="question.cancel", tooltip="Leave without an answer")
-
 
 class AskLine(ModalScreen[str | None]):
     """Asks for one line; answers with the text, or None when the person left."""
 
     DEFAULT_CSS = f"AskLine {{ {BOX} Input {{ border: none; background: $surface; height: 1; padding: 0 1; }} }}"
     BINDING_GROUP_TITLE = "Question"
-    BINDINGS = [CLOSE]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Cancel", id="question.cancel", tooltip="Leave without an answer")]
 
     def __init__(self, question: Content, value: str = "", hint: Content | None = None) -> None:
         super().__init__()
@@ -66,7 +64,7 @@ class Choose(ModalScreen[str | None]):
     DEFAULT_CSS = f"Choose {{ {BOX} OptionList {{ height: auto; max-height: 16; border: none; background: $panel; }} }}"
     BINDING_GROUP_TITLE = "Choice"
     BINDINGS = [
-        CLOSE,
+        Binding("escape", "dismiss(None)", "Cancel", id="choice.cancel", tooltip="Leave without choosing"),
         Binding("j", "move(1)", "Down", show=False, id="choice.down", tooltip="Next option"),
         Binding("k", "move(-1)", "Up", show=False, id="choice.up", tooltip="Previous option"),
     ]

@@ -75,7 +75,7 @@ class TestWhatIsKept:
     def test_origin_and_its_counter_are_unique(self, tmp_path: Path) -> None:
         desk = make_desk(tmp_path)
         declare(desk)
-        copy = "INSERT INTO events SELECT NULL, 'other', origin, origin_seq, stream, kind, version, recorded_at, occurred_at, actor, body, digest, hash FROM events"  # noqa: E501
+        copy = "INSERT INTO events SELECT NULL, 'other', origin, origin_seq, stream, kind, version, recorded_at, occurred_at, actor, body, digest, hash FROM events"
         with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
             database(desk).execute(copy)
 
@@ -243,9 +243,14 @@ class TestTrouble:
     def test_a_failed_block_rolls_back_and_the_next_one_works(self, tmp_path: Path) -> None:
         desk = make_desk(tmp_path)
         incident = declare(desk)
-        with pytest.raises(KeyboardInterrupt), desk.store.writing() as writer:
-            writer.append(incident.id, [(e.Noted("lost"), NIGHT)], "dana", NIGHT)
-            raise KeyboardInterrupt
+
+        def interrupted() -> None:
+            with desk.store.writing() as writer:
+                writer.append(incident.id, [(e.Noted("lost"), NIGHT)], "dana", NIGHT)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
         noted(desk, incident.id, "kept")
         assert [entry.text for entry in desk.entries(incident.id)][1:] == ["kept"]
 

@@ -12,7 +12,7 @@ from incident_console.domain.logline import LineCommand, NewEntry, read_line, ro
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import Audience, Refused, Status, choice
 from incident_console.domain.when import clock_time, countdown
-from incident_console.screens import Leave, OpenComposer, OpenPostmortem
+from incident_console.screens import GoBack, OpenComposer, OpenPostmortem
 from incident_console.screens.live.keys import LiveKeys
 from incident_console.widgets.incident_header import IncidentHeader
 from incident_console.widgets.log_input import LogInput
@@ -199,7 +199,7 @@ class LiveScreen(LiveKeys):
         elif place == "postmortem":
             self.call_after_refresh(self.post_message, OpenPostmortem(self.incident_id))
         else:
-            self.call_after_refresh(self.post_message, Leave())
+            self.call_after_refresh(self.post_message, GoBack())
 
     def keep_drafts(self) -> None:
         text = self._line.text if self.is_mounted else self._kept
@@ -210,6 +210,3 @@ class LiveScreen(LiveKeys):
             self._kept = text
         except OSError:
             self._say("The draft of this line cannot be kept on disk: save it soon.", "$warning")
-
-    def on_unmount(self) -> None:
-        self.keep_drafts()

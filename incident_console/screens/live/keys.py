@@ -16,7 +16,7 @@ from incident_console.domain.vocabulary import (
     Status,
     severity_label,
 )
-from incident_console.screens import Leave, OpenComposer, OpenPostmortem, Place
+from incident_console.screens import GoBack, OpenComposer, OpenPostmortem, Place
 from incident_console.widgets.entry_detail import entry_content
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.questions import AskLine, Choose, Read
@@ -122,7 +122,7 @@ class LiveKeys(Place):
 
     def action_leave(self) -> None:
         self.keep_drafts()
-        self.post_message(Leave())
+        self.post_message(GoBack())
 
     def action_update(self) -> None:
         self.post_message(OpenComposer(self.incident_id))
