@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from incident_console.domain.text import clean
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -36,11 +38,20 @@ def parse(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
             raise ContentTrouble(f"{path}: larger than {LARGEST} bytes. Make it smaller.")
-        return tomllib.loads(path.read_text("utf-8"))
+        return {key: _safe(value) for key, value in tomllib.loads(path.read_text("utf-8")).items()}
     except OSError as error:
         raise ContentTrouble(f"{path}: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ContentTrouble(f"{path}: not valid TOML: {error}.") from error
+
+
+def _safe(value: Any) -> Any:
+    """Text in packs is somebody's text, too: nothing in it reaches a terminal as it is."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return list(map(_safe, value))
+    return {key: _safe(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def check(model: "type[BaseModel]", data: dict[str, Any], path: Path) -> None:

@@ -1,6 +1,7 @@
 """Messages to the audiences: drafting from what is known, copying, and the record of what was sent."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from incident_console.desk.base import Base, Moment
@@ -18,10 +19,17 @@ class Messages(Base):
     """Everything between knowing something and somebody having been told."""
 
     def template(self, kind: str) -> Template:
-        """The template of a kind of message; raises ContentTrouble for a broken pack."""
-        from incident_console.content.templates import load_template
+        """The template of a kind of message, read once; raises ContentTrouble for a broken pack."""
+        wanted = choice(kind, MessageKind, "kind of message")
+        if wanted not in self._templates:
+            from incident_console.content.templates import load_template
 
-        return load_template(choice(kind, MessageKind, "kind of message"), self.setting.content)
+            self._templates[wanted] = load_template(wanted, self.setting.content)
+        return self._templates[wanted]
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
 
     def waiting_most(self, incident: Incident) -> str:
         """The audience whose deadline is nearest or longest past; after the end, one that was not told yet."""

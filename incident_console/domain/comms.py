@@ -129,7 +129,7 @@ def fill(
     marks = {field.name: f"[missing: {field.label}]" for field in missing}
     inserted = {**_computed(template, incident, audience, next_at, now, zone), **known, **marks}
     subject = clean_line(_render(template.subject, inserted))
-    text = _render(template.body, inserted)
+    text = clean(_render(template.body, inserted))
     if incident.drill:
         subject, text = f"DRILL {subject}", f"DRILL: this is an exercise, nothing is broken.\n\n{text}\n\nDRILL"
     number = len(incident.sent_to(audience)) + 1

@@ -153,6 +153,13 @@ class ComposeScreen(Place):
         heading = Content.assemble(reference, " ", badge, drill, f" {kind} to ", who, "   ", due)
         self.query_one("#heading", Static).update(heading)
 
+    def on_descendant_focus(self) -> None:
+        """What belongs into the field that has the focus."""
+        name = self.focused.name if isinstance(self.focused, Input) else None
+        field = next((field for field in self.template.fields if field.name == name), None) if self.template else None
+        if field is not None:
+            self._say(Content(f"{field.label}: {field.help}"))
+
     def _say(self, sentence: Content) -> None:
         self.query_one("#status", Static).update(sentence)
 
@@ -179,11 +186,10 @@ class ComposeScreen(Place):
 
     def _holds_back(self, what: str, draft: Draft) -> bool:
         """Something missing is said once; the same key again goes on."""
-        key = (what, draft.whole)
-        if not draft.missing or self._warned == key:
-            return False
-        self._warned = key
         labels = ", ".join(field.label for field in draft.missing)
+        if not draft.missing or self._warned == (what, labels):
+            return False
+        self._warned = (what, labels)
         self._say(Content.styled(f"! Still missing: {labels}. The same key again goes on without it.", "bold $warning"))
         return True
 

@@ -116,7 +116,9 @@ class DeclareScreen(Place):
         """One line about the field that has the focus."""
         focused = self.focused
         words = "enter goes on · ctrl+s declares at once · esc goes back, what is typed is kept"
-        if isinstance(focused, Input) and focused.id == "started":
+        if isinstance(focused, OptionList):
+            words = "press 1 to 4, or 0 while unknown; enter takes the line under the cursor"
+        elif isinstance(focused, Input) and focused.id == "started":
             read = read_back(focused.value, self.desk.now(), self.desk.zone)
             words = f"{read} · {self._question('started')}"
         elif isinstance(focused, Input) and focused.id != "title":

@@ -111,8 +111,8 @@ class PostmortemScreen(Place):
 
     def _item(self, item: ActionItem) -> Content:
         done = {ActionState.DONE: "[done] ", ActionState.DROPPED: "[dropped] "}.get(ActionState(item.state), "[open] ")
-        owner = Content(item.owner) if item.owner else Content.styled("no owner", "$warning")
-        due = Content(item.due) if item.due else Content.styled("no due date", "$warning")
+        owner = Content(clean_line(item.owner)) if item.owner else Content.styled("no owner", "$warning")
+        due = Content(clean_line(item.due)) if item.due else Content.styled("no due date", "$warning")
         return Content.assemble(
             (done, "$text-muted"), clean_line(item.text), ("  · ", "$text-muted"), owner, ("  · ", "$text-muted"), due
         )

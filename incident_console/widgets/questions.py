@@ -48,6 +48,10 @@ class AskLine(ModalScreen[str | None]):
             yield SafeInput(self._value, select_on_focus=False)
             yield Static(hint, classes="hint")
 
+    def on_mount(self) -> None:
+        line = self.query_one(Input)
+        line.cursor_position = len(line.value)
+
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
         self.typed = event.value

@@ -3,11 +3,15 @@
 from textual import events
 from textual.widgets import Input
 
-from incident_console.domain.text import clean_line
+from incident_console.domain.text import clean, clean_line
 
 
 class SafeInput(Input):
-    """An Input whose pastes are cleaned; several pasted lines become one."""
+    """An Input that cleans whatever it is given; several pasted lines become one."""
+
+    def validate_value(self, value: str) -> str:
+        """Whoever sets the value, it is one line that can be shown."""
+        return clean(value).replace("\n", " ")
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
