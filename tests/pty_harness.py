@@ -10,6 +10,7 @@ import struct
 import subprocess
 import termios
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Final, Self
@@ -33,13 +34,20 @@ _ANSWERS: Final = (
 """Questions that programs ask a terminal, and what a modern one says."""
 
 
+class Emulator(pyte.Screen):
+    """pyte stumbles over characters without a width; what they join is drawn without them."""
+
+    def draw(self, data: str) -> None:
+        super().draw("".join(char for char in data if unicodedata.category(char) not in ("Mn", "Me", "Cf")))
+
+
 class Terminal:
     """A terminal with a program in it; use it as a context manager."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], columns: int = 80, rows: int = 24
     ) -> None:
-        self._emulator = pyte.Screen(columns, rows)
+        self._emulator = Emulator(columns, rows)
         self._stream = pyte.ByteStream(self._emulator)
         self._written = bytearray()
         self._master, slave = os.openpty()

@@ -243,14 +243,14 @@ def test_a_locked_database_is_said_and_the_line_stays(tmp_path: Path) -> None:
 
 
 REFUSED = [
-    ({"TERM": "dumb"}, "TERM is dumb"),
-    ({"TERM": ""}, "TERM is dumb or not set"),
+    ("dumb", "TERM is dumb"),
+    ("", "TERM is dumb or not set"),
 ]
 
 
-@pytest.mark.parametrize(("changed", "says"), REFUSED)
-def test_terminals_that_cannot_show_it_get_a_sentence(tmp_path: Path, changed: dict[str, str], says: str) -> None:
-    with start(tmp_path, **changed) as console:
+@pytest.mark.parametrize(("term", "says"), REFUSED)
+def test_terminals_that_cannot_show_it_get_a_sentence(tmp_path: Path, term: str, says: str) -> None:
+    with start(tmp_path, TERM=term) as console:
         assert console.wait_exit() == 2
         assert says in console.screen().replace("\n", "")
         assert "incident-console list" in console.screen().replace("\n", " ").replace("  ", " ")
