@@ -100,7 +100,9 @@ class Terminal:
     def screen(self) -> str:
         """What is on the screen, a line per row."""
         self._read(0)
-        return "\n".join(line.rstrip() for line in self._emulator.display)
+        buffer, size = self._emulator.buffer, (self._emulator.lines, self._emulator.columns)
+        lines = ("".join(buffer[y][x].data for x in range(size[1])) for y in range(size[0]))
+        return "\n".join(line.rstrip() for line in lines)
 
     def raw(self) -> bytes:
         """Everything that the program has written so far."""

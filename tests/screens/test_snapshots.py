@@ -1,0 +1,79 @@
+"""What each screen looks like at both sizes, on a clock that stands still."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from incident_console.app import IncidentApp
+from incident_console.desk import Desk
+from incident_console.domain.clock import MINUTE
+from tests.builders import clock_of, make_desk
+from tests.story import tell
+
+Compare = Callable[..., bool]
+Steps = Callable[[Pilot[int]], Awaitable[None]]
+SIZES = [(80, 24), (120, 40)]
+
+
+def keys(*pressed: str) -> Steps:
+    async def press(pilot: Pilot[int]) -> None:
+        for widget in pilot.app.screen.query("Input"):
+            widget.cursor_blink = False  # type: ignore[attr-defined]
+        await pilot.pause()
+        await pilot.press(*pressed)
+        await pilot.pause()
+        for widget in pilot.app.screen.query("Input, TextArea"):
+            widget.cursor_blink = False  # type: ignore[attr-defined]
+        await pilot.pause()
+
+    return press
+
+
+CASES: list[tuple[str, bool, Steps]] = [
+    ("empty-board", False, keys()),
+    ("board", True, keys()),
+    ("declare", False, keys("d")),
+    ("live", True, keys("enter")),
+    ("live-list", True, keys("enter", "escape", "k", "k")),
+    ("entry", True, keys("enter", "escape", "g", "j", "enter")),
+    ("compose", True, keys("enter", "f2")),
+    ("postmortem", True, keys("w")),
+    ("choose", True, keys("enter", "f4")),
+]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize(("name", "told", "steps"), CASES, ids=[case[0] for case in CASES])
+def test_screens_look_as_they_should(
+    snap_compare: Compare, tmp_path: Path, name: str, told: bool, steps: Steps, size: tuple[int, int]
+) -> None:
+    desk = make_desk(tmp_path)
+    if told:
+        tell(desk)
+    assert snap_compare(IncidentApp(desk), terminal_size=size, run_before=steps)
+
+
+def test_the_clock_of_a_snapshot_stands_still(tmp_path: Path) -> None:
+    desk: Desk = make_desk(tmp_path)
+    tell(desk)
+    before = desk.now()
+    clock_of(desk).advance(MINUTE)
+    assert desk.now() == before + MINUTE
+
+
+@pytest.mark.parametrize("theme", ["day", "contrast"])
+def test_the_live_screen_in_the_other_palettes(snap_compare: Compare, tmp_path: Path, theme: str) -> None:
+    desk = make_desk(tmp_path)
+    tell(desk)
+    app = IncidentApp(desk)
+    app.theme = theme
+    assert snap_compare(app, terminal_size=(120, 40), run_before=keys("enter"))
+
+
+def test_the_live_screen_without_colour(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    desk = make_desk(tmp_path)
+    tell(desk)
+    assert snap_compare(IncidentApp(desk), terminal_size=(80, 24), run_before=keys("enter"))
