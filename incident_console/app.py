@@ -43,7 +43,7 @@ class IncidentApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDING_GROUP_TITLE = "Console"
     BINDINGS = [
-        Binding("f1,question_mark", "keys", "Keys", key_display="f1 ?", id="app.keys", tooltip="Every key that works"),
+        Binding("f1,question_mark", "keys", "Keys", key_display="f1", id="app.keys", tooltip="Every key that works"),
         Binding("ctrl+t", "theme", "Theme", show=False, id="app.theme", tooltip="Night, day or high contrast"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave; drafts are kept"),
     ]  # fmt: skip

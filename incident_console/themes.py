@@ -21,6 +21,7 @@ NIGHT = Theme(
         "block-cursor-background": "#2a3642",
         "block-cursor-foreground": "#e6ebf0",
         "block-cursor-text-style": "none",
+        "text-muted": "#7d8894",
     },
 )
 
@@ -37,6 +38,7 @@ DAY = Theme(
     error="#a8201f",
     success="#35691f",
     dark=False,
+    variables={"text-muted": "#5f666d"},
 )
 
 CONTRAST = Theme(
@@ -52,6 +54,7 @@ CONTRAST = Theme(
     error="#ff6060",
     success="#66ff66",
     dark=True,
+    variables={"text-muted": "#c8c8c8"},
 )
 
 THEMES = (NIGHT, DAY, CONTRAST)

@@ -30,9 +30,9 @@ def status_word(status: str) -> Content:
     )
 
 
-def clock(deadline: Deadline, now: int) -> Content:
+def clock(deadline: Deadline, now: int, pattern: str = "{} #{} ") -> Content:
     """`internal #2 in 4 min`, or `customers #1 ‼ OVERDUE 3 min`."""
-    who = f"{deadline.audience} #{deadline.number} "
+    who = pattern.format(deadline.audience, deadline.number)
     left = countdown(deadline.remaining(now))
     match deadline.urgency(now):
         case Urgency.OVERDUE:
@@ -46,6 +46,11 @@ def clock(deadline: Deadline, now: int) -> Content:
 def clocks(deadlines: tuple[Deadline, ...], now: int, gap: str = "   ") -> Content:
     """All clocks of an incident in a row, the nearest first."""
     return Content(gap).join([clock(deadline, now) for deadline in deadlines])
+
+
+def short_clocks(deadlines: tuple[Deadline, ...], now: int) -> Content:
+    """The same for narrow windows: without the numbers, so that three overdue ones fit into 80 columns."""
+    return Content("  ").join([clock(deadline, now, "{} ") for deadline in deadlines])
 
 
 def roles(incident: Incident, actor: str) -> Content:

@@ -26,7 +26,7 @@ class IncidentHeader(Static):
 
     def show(self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int) -> None:
         """Bring the words up to date; `now` in microseconds UTC, `width` in cells."""
-        lines = [self._title(incident, now, width), self._clocks(incident, clocks, now)]
+        lines = [self._title(incident, now, width), self._clocks(incident, clocks, now, width)]
         if width < 100:
             lines.append(badges.roles(incident, self._actor))
         content = Content("\n").join(lines)
@@ -57,9 +57,9 @@ class IncidentHeader(Static):
         )
         return Content.styled(f"since {stamp} · {elapsed(incident, now)}", "$text-muted")
 
-    def _clocks(self, incident: Incident, clocks: tuple[Deadline, ...], now: int) -> Content:
+    def _clocks(self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int) -> Content:
         if clocks:
-            return badges.clocks(clocks, now)
+            return badges.clocks(clocks, now) if width >= 100 else badges.short_clocks(clocks, now)
         if waiting := unaware_of_resolution(incident):
             names = ", ".join(waiting)
             return Content.styled(f"! not told yet that it is resolved: {names} (press u)", "bold $warning")

@@ -19,7 +19,15 @@ class LogInput(SafeInput):
 
     BINDING_GROUP_TITLE = "Log line"
     BINDINGS = [
-        Binding("enter", "submit", "Log", id="log.submit", tooltip="Save the line to the timeline", priority=False),
+        Binding(
+            "enter",
+            "submit",
+            "Log",
+            show=False,
+            id="log.submit",
+            tooltip="Save the line to the timeline",
+            priority=False,
+        ),
         Binding("tab", "complete", "Complete", show=False, id="log.complete", tooltip="Complete a /kind or an @name"),
         Binding("escape", "leave", "List", id="log.leave", tooltip="To the list of entries; what is typed stays"),
         Binding("up", "recall(-1)", "Earlier", show=False, id="log.earlier", tooltip="Recall an earlier line"),
@@ -35,9 +43,7 @@ class LogInput(SafeInput):
         """The person wants to go to the list."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(
-            placeholder="what happened   /decision  /status  …   -5m or @02:47 back-dates", select_on_focus=False, id=id
-        )
+        super().__init__(placeholder="what happened   /decision  /status  …   -5m or @02:47 back-dates", id=id)
         self.names: tuple[str, ...] = ()
         """People and services that tab completes after an @."""
         self._past: list[str] = []

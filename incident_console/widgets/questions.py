@@ -45,12 +45,8 @@ class AskLine(ModalScreen[str | None]):
         hint: Content = self._hint
         with Vertical():
             yield Static(question, classes="question")
-            yield SafeInput(self._value, select_on_focus=False)
+            yield SafeInput(self._value)
             yield Static(hint, classes="hint")
-
-    def on_mount(self) -> None:
-        line = self.query_one(Input)
-        line.cursor_position = len(line.value)
 
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:

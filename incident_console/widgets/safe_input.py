@@ -9,6 +9,28 @@ from incident_console.domain.text import clean, clean_line
 class SafeInput(Input):
     """An Input that cleans whatever it is given; several pasted lines become one."""
 
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = 0,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        """Nothing is selected on focus: the next key must never replace what was filled in."""
+        super().__init__(
+            value,
+            placeholder=placeholder,
+            max_length=max_length,
+            select_on_focus=False,
+            name=name,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_position = len(self.value)
+
     def validate_value(self, value: str) -> str:
         """Whoever sets the value, it is one line that can be shown."""
         return clean(value).replace("\n", " ")

@@ -13,7 +13,7 @@ from incident_console.widgets import badges
 class SidePanel(Static):
     """Painted again only when its words change."""
 
-    DEFAULT_CSS = "SidePanel { width: 32; height: 1fr; padding: 0 1; border-left: solid $panel; }"
+    DEFAULT_CSS = "SidePanel { width: 34; height: 1fr; padding: 0 1; border-left: solid $panel; }"
 
     def __init__(self) -> None:
         super().__init__()

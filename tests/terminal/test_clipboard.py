@@ -60,7 +60,9 @@ def test_a_display_clipboard_is_read_back(helpers: Helpers) -> None:
     ],
     ids=["fails", "complains", "hangs", "keeps another text", "cannot be read", "reading hangs", "stays behind"],
 )
-def test_helpers_that_misbehave(helpers: Helpers, store: str, show: str, state: CopyState, capfd: pytest.CaptureFixture[str]) -> None:
+def test_helpers_that_misbehave(
+    helpers: Helpers, store: str, show: str, state: CopyState, capfd: pytest.CaptureFixture[str]
+) -> None:
     helpers.xclip(store, show)
     assert copy(TEXT, helpers.environment, None).state is state
     assert capfd.readouterr() == ("", "")
@@ -146,9 +148,17 @@ def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
         pytest.skip("tmux is not installed")
     folder = f"/tmp/ic-{uuid.uuid4().hex[:8]}"
     Path(folder).mkdir(mode=0o700)
-    base = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TMUX_TMPDIR": folder, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    base = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "TMUX_TMPDIR": folder,
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }
     subprocess.run(["tmux", "-f", "/dev/null", "new-session", "-d", "cat"], env=base, check=True)
-    shown = subprocess.run(["tmux", "display", "-p", "#{socket_path},#{pid},0"], env=base, capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        ["tmux", "display", "-p", "#{socket_path},#{pid},0"], env=base, capture_output=True, text=True, check=True
+    )
     yield {**base, "TMUX": shown.stdout.strip()}
     subprocess.run(["tmux", "kill-server"], env=base, check=False)
     shutil.rmtree(folder)
@@ -173,7 +183,9 @@ def display(tmp_path: Path) -> Iterator[dict[str, str]]:
     if shutil.which("Xvfb") is None or shutil.which("xclip") is None:
         pytest.skip("Xvfb or xclip is not installed")
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL
+    )
     os.close(write)
     with os.fdopen(read) as told:
         number = told.readline().strip()
@@ -188,5 +200,10 @@ def test_real_xclip_holds_the_text(display: dict[str, str]) -> None:
 
 
 def test_a_stale_display_is_not_believed(tmp_path: Path) -> None:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DISPLAY": ":4242", "WAYLAND_DISPLAY": "wayland-77"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "DISPLAY": ":4242",
+        "WAYLAND_DISPLAY": "wayland-77",
+    }
     assert copy(TEXT, environment, None).state is CopyState.FAILED

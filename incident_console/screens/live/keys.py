@@ -31,7 +31,7 @@ class LiveKeys(Place):
         Binding("i", "line", "Line", id="live.line", tooltip="Type into the log line"),
         Binding("u", "update", "Update", id="live.update", tooltip="Write to the audience that waits most"),
         Binding("s", "status", "Status", id="live.status", tooltip="Change the status"),
-        Binding("v", "severity", "Severity", id="live.severity", tooltip="Change the severity, with a reason"),
+        Binding("v", "severity", "Sev", id="live.severity", tooltip="Change the severity, with a reason"),
         Binding("a", "assign", "Roles", id="live.assign", tooltip="Give a role to somebody"),
         Binding("R", "resolve", "Resolve", id="live.resolve", tooltip="The incident is over: set it to resolved"),
         Binding("w", "postmortem", "Why", id="live.postmortem", tooltip="Postmortem: why it happened, action items"),
@@ -59,7 +59,7 @@ class LiveKeys(Place):
         Binding(
             "f4",
             "typing('severity')",
-            "Severity",
+            "Sev",
             id="live.typing.severity",
             tooltip="Change the severity, with a reason",
         ),
