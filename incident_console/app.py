@@ -58,6 +58,8 @@ class IncidentApp(App[int]):
         super().__init__()
         self.desk = desk
         self._first = incident_id
+        self._covered = False
+        """Whether the panel about the window's size stands in front."""
         self._rung: set[tuple[str, str, int]] = set()
         self._open: tuple[Standing, ...] = ()
         self._read_at = (-1, -1)
@@ -188,11 +190,11 @@ class IncidentApp(App[int]):
         from incident_console.widgets.too_small import TooSmall
 
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        shown = isinstance(self.screen, TooSmall)
-        if small and not shown:
+        if small and not self._covered:
             self.push_screen(TooSmall(SMALLEST))
-        elif shown and not small:
+        elif self._covered and not small:
             self.pop_screen()
+        self._covered = small
 
 
 def run_console(desk: Desk, incident_id: str | None = None) -> int:

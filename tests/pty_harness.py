@@ -108,6 +108,21 @@ class Terminal:
         """Everything that the program has written so far."""
         return bytes(self._written)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def settle(self, quiet: float = 0.03) -> None:
+        """Read until the program has been silent for so many seconds."""
+        while self._read(quiet):
+            pass
+
+    def drain(self, duration: float) -> None:
+        """Read whatever comes for so many seconds."""
+        end = time.monotonic() + duration
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
     def resize(self, columns: int, rows: int) -> None:
         self._emulator.resize(rows, columns)
         self._set_size(columns, rows)

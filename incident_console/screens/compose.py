@@ -14,7 +14,7 @@ from incident_console.desk import Desk
 from incident_console.domain.comms import Draft, Template
 from incident_console.domain.decide import Check
 from incident_console.domain.text import clean, clean_line
-from incident_console.domain.vocabulary import AUDIENCE_NAMES, MESSAGE_NAMES, Audience, MessageKind
+from incident_console.domain.vocabulary import AUDIENCE_NAMES, MESSAGE_NAMES
 from incident_console.domain.when import clock_time
 from incident_console.screens import Copier, GoBack, Place
 from incident_console.widgets import badges
@@ -144,13 +144,8 @@ class ComposeScreen(Place):
             self.query_one("#text", Static).update(_marked(draft))
 
     def _heading(self, draft: Draft) -> None:
-        clocks = [clock for clock in self.desk.standing(self.incident).clocks if clock.audience == draft.audience]
-        due = badges.clocks(tuple(clocks), self.now or self.desk.now()) if clocks else Content("no clock is running")
-        names = AUDIENCE_NAMES.get(Audience(draft.audience), draft.audience)
-        kind = MESSAGE_NAMES.get(MessageKind(draft.kind), draft.kind)
-        badge, drill = badges.severity_badge(self.incident.severity), badges.drill_mark(self.incident)
-        reference, who = (self.incident.reference, "bold"), (names, "bold $accent")
-        heading = Content.assemble(reference, " ", badge, drill, f" {kind} to ", who, "   ", due)
+        clocks = self.desk.standing(self.incident).clocks
+        heading = badges.message_heading(self.incident, draft, clocks, self.now or self.desk.now())
         self.query_one("#heading", Static).update(heading)
 
     def on_descendant_focus(self) -> None:

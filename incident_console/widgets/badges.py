@@ -3,10 +3,19 @@
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from incident_console.domain.comms import Draft
 from incident_console.domain.deadlines import Deadline, Urgency
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import ROLE_SHORT, Status, severity_label
+from incident_console.domain.vocabulary import (
+    AUDIENCE_NAMES,
+    MESSAGE_NAMES,
+    ROLE_SHORT,
+    Audience,
+    MessageKind,
+    Status,
+    severity_label,
+)
 from incident_console.domain.when import countdown
 
 SEVERITY_STYLES = {
@@ -72,6 +81,18 @@ def holder(incident: Incident, role: str, actor: str) -> Content:
 def drill_mark(incident: Incident) -> Content:
     """The word that keeps a drill from being taken for the real thing; empty otherwise."""
     return Content.styled(" DRILL ", "bold reverse") if incident.drill else Content("")
+
+
+def message_heading(incident: Incident, draft: Draft, deadlines: tuple[Deadline, ...], now: int) -> Content:
+    """Which message it is, to whom, and how long they have been waiting."""
+    waiting = tuple(deadline for deadline in deadlines if deadline.audience == draft.audience)
+    due = clocks(waiting, now) if waiting else Content("no clock is running")
+    who = AUDIENCE_NAMES.get(Audience(draft.audience), draft.audience)
+    kind = MESSAGE_NAMES.get(MessageKind(draft.kind), draft.kind)
+    badge, drill = severity_badge(incident.severity), drill_mark(incident)
+    return Content.assemble(
+        (incident.reference, "bold"), " ", badge, drill, f" {kind} to ", (who, "bold $accent"), "   ", due
+    )
 
 
 def option(key: str, content: Content) -> Option:

@@ -64,7 +64,7 @@ def test_a_new_users_path(tmp_path: Path, columns: int, rows: int) -> None:
         console.send(b"\x19")
         console.wait_for("Copied with clip")
         console.send(b"\x13")
-        console.wait_for("internal #2")
+        console.wait_for("internal #1 sent: initial")
         copied = (tmp_path / "copied.txt").read_text()
         assert "What is wrong: cards fail" in copied
         assert "Next update: " in copied

@@ -93,7 +93,8 @@ class LiveScreen(LiveKeys):
         if standing is None:
             return
         now = self.now or self.desk.now()
-        self.query_one(IncidentHeader).show(self.incident, standing.clocks, now, self.size.width)
+        header = self.query_one(IncidentHeader)
+        header.show(self.incident, standing.clocks, now, header.size.width or self.size.width)
         self.query_one(SidePanel).show(self.incident, standing.clocks, now, self.desk.actor)
         self._line.names = self._names()
 
