@@ -74,7 +74,7 @@ class IncidentApp(App[int]):
         self._go(self._board())
         if self._first is not None:
             self.post_message(OpenIncident(self._first))
-        self.set_interval(POLL, self._poll)
+        self._watch_others(asyncio.get_running_loop())
         install_signal_handlers(asyncio.get_running_loop(), self._leave_by_signal)
         self.call_after_refresh(self._check_health)
 
@@ -110,6 +110,12 @@ class IncidentApp(App[int]):
         self._keep_drafts()
         self._ring()
         self.set_timer((SECOND - present % SECOND) / SECOND, self._beat)
+
+    def _watch_others(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Look again and again, past Textual's timers: their bookkeeping would cost more than the look itself."""
+        if self.is_running:
+            self._poll()
+            loop.call_later(POLL, self._watch_others, loop)
 
     def _poll(self) -> None:
         if self.desk.changed():

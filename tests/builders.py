@@ -16,7 +16,7 @@ NIGHT = to_instant(datetime(2026, 11, 21, 2, 47, tzinfo=UTC))
 
 def make_desk(folder: Path, actor: str = "dana", at: int = NIGHT, database: str = "incidents.db") -> Desk:
     """A desk on a database in `folder`; a second call with the same folder is a second terminal."""
-    store = Store(folder / database, folder / "drafts")
+    store = Store(folder / database, lambda: folder)
     return Desk(Setting(store, SimulatedClock(at), Zone(UTC), actor))
 
 

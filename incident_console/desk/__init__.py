@@ -33,7 +33,7 @@ def open_desk(
 
     Raises StorageTrouble when the file cannot be opened.
     """
-    store = Store(database_path(environment, database), state_folder() / "drafts")
+    store = Store(database_path(environment, database), state_folder)
     return Desk(Setting(store, SystemClock(), Zone(), actor_name(environment, actor), content))
 
 

@@ -4,7 +4,6 @@ Each rule here was learnt from a failure that was seen; none of them is a matter
 
 import os
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -58,7 +57,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _create(path: Path) -> None:
     """A new database appears under its name all at once, so that nobody can see it half made."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
+    draft = path.with_name(f".{path.name}.{os.urandom(16).hex()}.new")
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with explained(NOT_OPENED):
@@ -103,7 +102,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < SCHEMA_VERSION:  # unless another terminal did it while we waited
             migrate(connection)
-            connection.execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('origin', ?)", (uuid.uuid4().hex,))
+            connection.execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('origin', ?)", (os.urandom(16).hex(),))
 
 
 @contextmanager

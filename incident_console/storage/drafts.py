@@ -3,7 +3,6 @@ terminal and a database that cannot be written."""
 
 import hashlib
 import os
-import uuid
 from pathlib import Path
 
 
@@ -20,7 +19,7 @@ class Drafts:
             place.unlink(missing_ok=True)
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = place.with_suffix(f".{uuid.uuid4().hex}")
+        draft = place.with_suffix(f".{os.urandom(8).hex()}")
         try:
             with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
                 file.write(text.encode("utf-8", "replace"))

@@ -3,8 +3,9 @@
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from incident_console.domain.events import Body, Event
@@ -22,8 +23,10 @@ NOT_READ = "The database could not be read: "
 class Store:
     """An open database. Raises StorageTrouble wherever SQLite fails; nothing is half saved."""
 
-    def __init__(self, path: Path, drafts: Path) -> None:
+    def __init__(self, path: Path, state: Callable[[], Path]) -> None:
+        """`state` gives the folder for drafts; it is asked only when there is one to keep or recall."""
         self.path = path
+        self._state = state
         self._db, self.access = open_file(path)
         with explained(NOT_READ):
             self.log = EventLog(self._db)
@@ -31,8 +34,12 @@ class Store:
             self._projections = Projections(self._db, self.log)
             self._inode = path.stat().st_ino
             self._version = self._data_version()
-        place = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:16]
-        self.drafts = Drafts(drafts / place)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and not saved, apart for each database."""
+        place = hashlib.sha256(os.fsencode(self.path.absolute())).hexdigest()[:16]
+        return Drafts(self._state() / "drafts" / place)
 
     def close(self) -> None:
         self._db.close()

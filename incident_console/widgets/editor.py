@@ -51,7 +51,9 @@ class EditText(ModalScreen[str | None]):
         with Vertical():
             yield Static(question, classes="question")
             yield Static(hint, classes="hint")
-            yield SafeTextArea(self.typed)
+            editor = SafeTextArea(self.typed)
+            editor.cursor_blink = False
+            yield editor
             yield Footer(show_command_palette=False)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

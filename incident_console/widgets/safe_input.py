@@ -30,6 +30,7 @@ class SafeInput(Input):
             classes=classes,
         )
         self.cursor_position = len(self.value)
+        self.cursor_blink = False  # calm, and an idle console stays idle
 
     def validate_value(self, value: str) -> str:
         """Whoever sets the value, it is one line that can be shown."""

@@ -172,7 +172,7 @@ class TestOpening:
     def test_a_place_that_cannot_be_written_is_said(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("x")
         with pytest.raises(StorageTrouble, match="--db"):
-            Store(tmp_path / "file" / "incidents.db", tmp_path)
+            Store(tmp_path / "file" / "incidents.db", lambda: tmp_path)
 
 
 class TestTrouble:

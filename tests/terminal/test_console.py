@@ -95,7 +95,7 @@ def test_a_new_users_path(tmp_path: Path, columns: int, rows: int) -> None:
 
 def hostile_database(home: Path) -> None:
     """Every text of the corpus in every place, put there behind the back of everything that makes text safe."""
-    store = Store(home / "incidents.db", home / "drafts")
+    store = Store(home / "incidents.db", lambda: home)
     for number, (_, raw) in enumerate(CORPUS, 1):
         text = raw.encode("utf-8", "replace").decode() if "\ud800" in raw else raw
         bodies: list[Body] = [
