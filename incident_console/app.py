@@ -48,10 +48,10 @@ class IncidentApp(App[int]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave; drafts are kept"),
     ]  # fmt: skip
 
-    now: reactive[int] = reactive(0)
+    now: reactive[int] = reactive(0, repaint=False)
     """The present instant, whole seconds in microseconds UTC."""
 
-    revision: reactive[int] = reactive(0)
+    revision: reactive[int] = reactive(0, repaint=False)
     """How often another terminal has been seen to write."""
 
     def __init__(self, desk: Desk, incident_id: str | None = None) -> None:

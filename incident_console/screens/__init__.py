@@ -57,10 +57,10 @@ class GoBack(Message):
 class Place(Screen[None]):
     """A screen that works with the desk and follows the app's heartbeat."""
 
-    now: reactive[int] = reactive(0)
+    now: reactive[int] = reactive(0, repaint=False)
     """The present instant in microseconds UTC, whole seconds; bound from the app."""
 
-    revision: reactive[int] = reactive(0)
+    revision: reactive[int] = reactive(0, repaint=False)
     """Raised by one whenever another terminal has written; bound from the app."""
 
     def __init__(self, desk: Desk, copier: Copier = copy) -> None:
