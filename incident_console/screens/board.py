@@ -33,6 +33,8 @@ class BoardScreen(Place):
         super().__init__(desk)
         self._standings: tuple[Standing, ...] = ()
         self._shown: list[Content] = []
+        self._title = Content("")
+        self._filled = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -52,7 +54,7 @@ class BoardScreen(Place):
             self.reload()
 
     def watch_now(self) -> None:
-        if self.is_mounted:
+        if self.is_mounted and self.is_current:  # a hidden board must not make others repaint
             self._paint()
 
     def on_resize(self) -> None:
@@ -71,9 +73,12 @@ class BoardScreen(Place):
         now = self.now or self.desk.now()
         around = f"   {full_time(now, self.desk.zone)}   {clean_line(self.desk.actor)}"
         title = Content.assemble(("Incident Console", "bold"), (around, "$text-muted"))
-        self.query_one("#title", Static).update(title)
+        if title != self._title:
+            self._title = title
+            self.query_one("#title", Static).update(title)
         contents = [self._lines(standing, now) for standing in self._standings]
-        if contents != self._shown or not contents:
+        if contents != self._shown or not self._filled:
+            self._filled = True
             self._shown = contents
             self._fill(contents)
 

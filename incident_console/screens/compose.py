@@ -52,6 +52,7 @@ class ComposeScreen(Place):
         self._warned: tuple[str, str] = ("", "")
         self._kept = ""
         self._shown = ""
+        self._headed = Content("")
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
@@ -122,7 +123,7 @@ class ComposeScreen(Place):
     # --- what the screen says
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.template is not None:
+        if self.is_mounted and self.is_current and self.template is not None:
             self._preview()
 
     def watch_revision(self) -> None:
@@ -146,7 +147,9 @@ class ComposeScreen(Place):
     def _heading(self, draft: Draft) -> None:
         clocks = self.desk.standing(self.incident).clocks
         heading = badges.message_heading(self.incident, draft, clocks, self.now or self.desk.now())
-        self.query_one("#heading", Static).update(heading)
+        if heading != self._headed:
+            self._headed = heading
+            self.query_one("#heading", Static).update(heading)
 
     def on_descendant_focus(self) -> None:
         """What belongs into the field that has the focus."""

@@ -58,7 +58,7 @@ class LiveScreen(LiveKeys):
     # --- what others and the clock change
 
     def watch_now(self) -> None:
-        if self.is_mounted:
+        if self.is_mounted and self.is_current:
             self._show_state()
 
     def watch_revision(self) -> None:
