@@ -18,9 +18,9 @@ from incident_console.domain.vocabulary import AUDIENCE_NAMES, MESSAGE_NAMES
 from incident_console.domain.when import clock_time
 from incident_console.screens import Copier, GoBack, Place
 from incident_console.widgets import badges
+from incident_console.widgets.message_fields import MessageFields
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.questions import Choose
-from incident_console.widgets.safe_input import SafeInput
 
 
 class ComposeScreen(Place):
@@ -57,7 +57,7 @@ class ComposeScreen(Place):
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
         with Horizontal(id="work"):
-            yield VerticalScroll(id="fields", can_focus=False)
+            yield MessageFields(id="fields")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="text")
         yield Static(id="status")
@@ -79,46 +79,26 @@ class ComposeScreen(Place):
         values = self.desk.prefilled(self.incident, template, self.audience)
         restored = self._restored()
         values.update({name: value for name, value in restored.items() if name in values})
-        await self._build(template, values)
+        await self.fields.show(template.fields, values)
         self._kept = self._form()
         words = "What you typed here before is back." if restored else "ctrl+y copies · ctrl+s records it as sent"
         self._say(Content(words))
         self._preview()
-        self._focus_missing()
-
-    async def _build(self, template: Template, values: dict[str, str]) -> None:
-        fields = self.query_one("#fields", VerticalScroll)
-        await fields.remove_children()
-        for field in template.fields:
-            label = Content.assemble(field.label, (" *", "bold $warning") if field.required else "")
-            await fields.mount(Static(label, classes="label"))
-            placeholder = f"e.g. {field.example}"
-            box = SafeInput(clean(values[field.name]).replace("\n", " "), name=field.name, classes="field")
-            box.placeholder = placeholder if not values[field.name] else ""
-            await fields.mount(box)
-
-    def _boxes(self) -> list[Input]:
-        return list(self.query("#fields Input").results(Input))
-
-    def _values(self) -> dict[str, str]:
-        return {box.name: box.value for box in self._boxes() if box.name}
-
-    def _focus_missing(self) -> None:
         draft = self.draft()
-        missing = {field.name for field in draft.missing} if draft is not None else set()
-        boxes = self._boxes()
-        first = next((box for box in boxes if box.name in missing), boxes[0] if boxes else None)
-        if first is not None:
-            first.focus()
+        self.fields.focus_first({field.name for field in draft.missing} if draft is not None else set())
+
+    @property
+    def fields(self) -> MessageFields:
+        return self.query_one(MessageFields)
 
     def draft(self) -> Draft | None:
         """The message as it stands: exactly as it was copied, until something changes."""
         if self.copied is not None:
             return self.copied
-        template = self.template
-        if template is None:
+        if self.template is None:
             return None
-        return self.attempt(lambda: self.desk.compose(self.incident_id, self.audience, template.kind, self._values()))
+        kind, values = self.template.kind, self.fields.values
+        return self.attempt(lambda: self.desk.compose(self.incident_id, self.audience, kind, values))
 
     # --- what the screen says
 
@@ -153,8 +133,7 @@ class ComposeScreen(Place):
 
     def on_descendant_focus(self) -> None:
         """What belongs into the field that has the focus."""
-        name = self.focused.name if isinstance(self.focused, Input) else None
-        field = next((field for field in self.template.fields if field.name == name), None) if self.template else None
+        field = self.fields.field_in_focus
         if field is not None:
             self._say(Content(f"{field.label}: {field.help}"))
 
@@ -264,7 +243,7 @@ class ComposeScreen(Place):
         return f"compose:{self.incident_id}:{self.audience}:{self.template.kind if self.template else ''}"
 
     def _form(self) -> str:
-        return json.dumps(self._values())
+        return json.dumps(self.fields.values)
 
     def keep_drafts(self) -> None:
         if self.is_mounted and self.template is not None and (form := self._form()) != self._kept:

@@ -200,7 +200,7 @@ async def test_the_composer_keeps_what_was_typed_and_holds_back_once(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ComposeScreen)
-        assert screen._values()["impact"] == "cards"
+        assert screen.fields.values["impact"] == "cards"
         await pilot.press("ctrl+y")
         await pilot.pause()
         assert copies.texts == []
