@@ -12,6 +12,7 @@ def open_board(session: Session, incident_id: str | None = None) -> int:
 
     if (reason := reason_not_to_open(session.environment)) is not None:
         raise Refused(reason)
+    session.desk.check_content()  # a broken pack is said here, in full, and not by every screen
     from incident_console.app import run_console
 
     return run_console(session.desk, incident_id)

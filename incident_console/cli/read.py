@@ -69,7 +69,7 @@ def show(session: Session, ref: str | None, as_json: bool) -> None:
         overdue = styled(f"OVERDUE {left}", fg="red", bold=True) if clock.remaining(now) < 0 else f"in {left}"
         say(f"  {clock.audience} #{clock.number} {overdue}")
     say()
-    _print_entries(entries, desk.zone)
+    _print_entries(entries, desk.zone, incident.imported)
 
 
 def _header(incident: Incident, now: int, zone: Zone) -> None:
@@ -101,13 +101,13 @@ def timeline(ctx: click.Context, ref: str | None, kind: str | None, as_json: boo
     if as_json:
         print_json({"reference": summary.reference, "entries": list(map(entry_json, entries))})
     else:
-        _print_entries(entries, session.desk.zone)
+        _print_entries(entries, session.desk.zone, session.desk.incident(summary.id).imported)
     if not entries:
         aside(f"{summary.reference} has no such entry. Kinds: {', '.join(EntryKind)}.")
         ctx.exit(1)
 
 
-def _print_entries(entries: tuple[Entry, ...], zone: Zone) -> None:
+def _print_entries(entries: tuple[Entry, ...], zone: Zone, imported: bool) -> None:
     """One line an entry, its number first; a line with the date whenever the day changes."""
     day = ""
     for entry in entries:
@@ -116,7 +116,7 @@ def _print_entries(entries: tuple[Entry, ...], zone: Zone) -> None:
             day = today
             say(f"      {day}")
         marks = [entry.mark] if entry.mark else []
-        if entry.late > 2 * MINUTE and entry.kind in set(EntryKind):
+        if not imported and entry.late > 2 * MINUTE and entry.kind in set(EntryKind):
             marks.append(f"logged {clock_time(entry.recorded_at, zone)}")
         note = f"  ({', '.join(marks)})" if marks else ""
         text = entry.text.replace("\n", "\n" + " " * 26)

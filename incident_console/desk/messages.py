@@ -31,6 +31,12 @@ class Messages(Base):
     def _templates(self) -> dict[str, Template]:
         return {}
 
+    def check_content(self) -> None:
+        """Read every pack once; raises ContentTrouble with file, key and reason."""
+        _ = self.policy
+        for kind in MessageKind:
+            self.template(kind)
+
     def waiting_most(self, incident: Incident) -> str:
         """The audience whose deadline is nearest or longest past; after the end, one that was not told yet."""
         clocks = deadlines(incident, self.policy)

@@ -50,6 +50,8 @@ class IncidentHeader(Static):
         return Content.assemble(start, title.stylize("bold"), " " * space, status, "  ", since)
 
     def _since(self, incident: Incident, now: int) -> Content:
+        if not incident.in_response:
+            return Content.styled(f"lasted {elapsed(incident, now)}", "$text-muted")
         began = incident.began_at
         same_day = self._zone.show(began).date() == self._zone.show(now).date()
         stamp = (
@@ -72,7 +74,7 @@ def elapsed(incident: Incident, now: int) -> str:
     """How long it has been going on, to the minute: `0:42`; a known end stops it."""
     end = incident.ended_at
     if end is None and not incident.in_response:
-        return "duration unknown"
+        return "unknown"
     minutes = max(0, (now if end is None else end) - incident.began_at) // 60_000_000
     days, rest = divmod(minutes, 1440)
     text = f"{rest // 60}:{rest % 60:02}"

@@ -92,6 +92,8 @@ class Timeline(ScrollView, can_focus=True):
         self._dated = False
         self._count = 0
         self._anchor = 0
+        self.marks_late = True
+        """Whether entries written down later say so; an imported record was written down all at once."""
 
     def show(self, rows: Rows) -> None:
         """Show a timeline from its end."""
@@ -212,8 +214,8 @@ class Timeline(ScrollView, can_focus=True):
         shown = clean_line(first_line(entry.text[:LONGEST]))
         more = " …" if len(entry.text) > LONGEST or "\n" in entry.text else ""
         marks = [entry.mark] if entry.mark else []
-        if entry.late > LATE and entry.kind in set(EntryKind):
-            marks.append(f"logged {clock_time(entry.recorded_at, self._zone)}")
+        if self.marks_late and entry.late > LATE and entry.kind in set(EntryKind):
+            marks.append(f"logged {self._logged(entry)}")
         end = f"{more} ({', '.join(marks)})" if marks else more
         words = (
             shown
@@ -221,6 +223,12 @@ class Timeline(ScrollView, can_focus=True):
             else set_cell_size(shown, max(1, room - cell_len(end) - 1)) + "…"
         )
         return set_cell_size(words + end, room)
+
+    def _logged(self, entry: Entry) -> str:
+        """When an entry was written down; the day, too, where it is another one."""
+        recorded = self._zone.show(entry.recorded_at)
+        same = recorded.date() == self._zone.show(entry.occurred_at).date()
+        return f"{recorded:%H:%M}" if same else f"{recorded:%d %b %H:%M}"
 
     def _tone(self, entry: Entry) -> str:
         if entry.mark == "struck":

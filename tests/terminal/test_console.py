@@ -257,6 +257,14 @@ def test_terminals_that_cannot_show_it_get_a_sentence(tmp_path: Path, term: str,
         assert b"\x1b[" not in console.raw()
 
 
+def test_a_broken_pack_is_said_before_anything_opens(tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "severity.toml").write_text("name = 1")
+    with start(tmp_path, "--content", str(tmp_path / "pack")) as console:
+        assert console.wait_exit() == 2
+        assert b"severity.toml" in console.raw()
+
+
 def test_a_tiny_window_gets_a_sentence(tmp_path: Path) -> None:
     with start(tmp_path, columns=20, rows=5) as console:
         assert console.wait_exit() == 2

@@ -85,6 +85,7 @@ class LiveScreen(LiveKeys):
     def show_rows(self) -> None:
         rows = self.attempt(lambda: self.desk.rows(self.incident_id, self.containing))
         if rows is not None:
+            self.timeline.marks_late = not self.incident.imported
             self.timeline.show(rows)
         self._hint()
 
@@ -124,7 +125,7 @@ class LiveScreen(LiveKeys):
     def _standing_hint(self) -> Content:
         unseen = self.timeline.unseen
         parts = [f"{unseen} new below (G)"] if unseen else []
-        parts += [f"filter “{clip(self.containing, 30)}” (esc in / clears it)"] if self.containing else []
+        parts += [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
         if parts:
             return Content(" · ".join(parts))
         typing = Content("enter saves · tab completes · esc goes to the list · f1 shows every key")
