@@ -172,7 +172,7 @@ def idle(full: Path, wait: float) -> None:
     def share(command: list[str], shown: str) -> float:
         with Terminal(command, environment(full)) as terminal:
             terminal.wait_for(shown)
-            terminal.settle()
+            terminal.drain(4.0)  # until the file was checked once
             begin = cpu(terminal.pid)
             terminal.drain(wait)
             return (cpu(terminal.pid) - begin) / wait * 100
