@@ -78,7 +78,8 @@ def _header(incident: Incident, now: int, zone: Zone) -> None:
     end = incident.ended_at
     running = end is None and not incident.in_response
     length = "duration unknown" if running else span((now if end is None else end) - incident.began_at)
-    say(f"  since {full_time(incident.began_at, zone)}, {length}")
+    word = "since" if incident.started_at is not None else "declared"
+    say(f"  {word} {full_time(incident.began_at, zone)}, {length}")
     say("  " + "  ".join(f"{short}: {incident.role(role) or 'nobody'}" for role, short in ROLE_SHORT.items()))
     for name, words in (("services", incident.services), ("flows", incident.flows), ("tags", incident.tags)):
         if words:

@@ -28,7 +28,7 @@ PLACEHOLDER: Final = re.compile(r"\$([a-z][a-z_]*)")
 """A field or a computed value in a template: a dollar sign and a name, nothing cleverer."""
 
 COMPUTED: Final = (
-    "title", "severity", "severity_name", "status", "public_status", "number", "reference", "started", "ended",
+    "title", "severity", "severity_name", "status", "public_status", "number", "reference", "started", "since", "ended",
     "duration", "elapsed", "lead", "channel", "next_update",
 )  # fmt: skip
 """What is worked out and never typed."""
@@ -151,14 +151,43 @@ def _computed(
         "public_status": _public(incident.status),
         "number": str(len(incident.sent_to(audience)) + 1),
         "reference": incident.reference,
-        "started": full_time(incident.began_at, zone),
+        "started": _started(incident, zone),
+        "since": _since(incident, zone),
         "ended": full_time(end, zone) if end is not None else "",
-        "duration": length(end - incident.began_at) if end is not None else "",
-        "elapsed": length(now - incident.began_at),
+        "duration": _duration(incident, end) if end is not None else "",
+        "elapsed": _elapsed(incident, now),
         "lead": incident.role(Role.IC) or "nobody yet",
         "channel": incident.channel,
         "next_update": full_time(next_at, zone) if next_at is not None else "",
     }
+
+
+def _started(incident: Incident, zone: Zone) -> str:
+    """The stated start; while nobody knows it, that is what the message says."""
+    known = incident.started_at
+    return (
+        full_time(known, zone) if known is not None else f"not known (declared {full_time(incident.declared_at, zone)})"
+    )
+
+
+def _since(incident: Incident, zone: Zone) -> str:
+    """For customers, as a sentence that is true in both cases."""
+    known = incident.started_at
+    return (
+        f"This began at {full_time(known, zone)}."
+        if known is not None
+        else (f"We noticed this at {full_time(incident.declared_at, zone)}.")
+    )
+
+
+def _elapsed(incident: Incident, now: int) -> str:
+    start = "the start" if incident.started_at is not None else "it was declared"
+    return f"{length(now - incident.began_at)} after {start}"
+
+
+def _duration(incident: Incident, end: int) -> str:
+    words = length(end - incident.began_at)
+    return words if incident.started_at is not None else f"at least {words} (since it was declared)"
 
 
 def _public(status: str) -> str:

@@ -57,7 +57,8 @@ class IncidentHeader(Static):
         stamp = (
             f"{clock_time(began, self._zone)} {self._zone.show(began):%Z}" if same_day else full_time(began, self._zone)
         )
-        return Content.styled(f"since {stamp} · {elapsed(incident, now)}", "$text-muted")
+        word = "since" if incident.started_at is not None else "declared"
+        return Content.styled(f"{word} {stamp} · {elapsed(incident, now)}", "$text-muted")
 
     def _clocks(self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int) -> Content:
         if clocks:

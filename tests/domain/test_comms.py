@@ -72,6 +72,16 @@ def test_times_are_in_the_readers_zone_with_its_name() -> None:
     assert "2026-11-21 03:48 CET" in text
 
 
+def test_an_unknown_start_is_said_and_never_guessed() -> None:
+    unknown = replace(INCIDENT, started_at=None)
+    assert "Started: not known (declared 2026-11-21 02:47 UTC)" in draft("initial", incident=unknown).text
+    assert "We noticed this at 2026-11-21 02:47 UTC." in draft("status_page", incident=unknown).text
+    assert "This began at 2026-11-21 02:27 UTC." in draft("status_page").text
+    assert "0 min after it was declared" in draft("update", incident=unknown).text
+    over = replace(OVER, started_at=None)
+    assert "Duration: at least 1 h 00 min (since it was declared)" in draft("resolution", incident=over).text
+
+
 def test_the_end_tells_its_length() -> None:
     assert "Duration: 1 h 20 min" in draft("resolution", incident=OVER).text
 
