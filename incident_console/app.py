@@ -3,6 +3,7 @@
 It holds no rule and no state of incidents; screens ask the desk."""
 
 import asyncio
+import gc
 from typing import Final
 
 from textual import on, work
@@ -76,7 +77,13 @@ class IncidentApp(App[int]):
             self.post_message(OpenIncident(self._first))
         self._watch_others(asyncio.get_running_loop())
         install_signal_handlers(asyncio.get_running_loop(), self._leave_by_signal)
-        self.call_after_refresh(self._check_health)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Once the first frame stands: what start-up made is not looked at by the collector again while people type."""
+        gc.collect()
+        gc.freeze()
+        self._check_health()
 
     def _leave_by_signal(self, code: int) -> None:
         self._keep_drafts()
