@@ -18,11 +18,12 @@ WAY_OUT: Final = 'The commands work here, for example: incident-console list, in
 def reason_not_to_open(environment: Mapping[str, str]) -> str | None:
     """One sentence when the full screen cannot work here, with the way out; None when it can.
 
-    The console reads the keyboard from standard input and draws on standard error, so both must be a terminal.
+    Textual reads the keyboard from standard input, draws on standard error and asks standard output for the size
+    of the window; where one of them leads elsewhere it hangs, shows nothing, or draws for a window of another size.
     """
     if environment.get("TERM", "") in ("", "dumb"):
         return f"This terminal cannot show a full screen (TERM is dumb or not set). {WAY_OUT}"
-    for number, name in ((0, "standard input"), (2, "standard error")):
+    for number, name in enumerate(("standard input", "standard output", "standard error")):
         if not _is_terminal(number):
             return f"The console needs a terminal, and {name} is not one. {WAY_OUT}"
     columns, rows = os.get_terminal_size(2)
@@ -38,13 +39,18 @@ def _is_terminal(number: int) -> bool:
         return False
 
 
-def ensure_utf8(environment: Mapping[str, str], arguments: list[str]) -> None:
-    """Start again in UTF-8 mode when the locale would garble every sign; does nothing when it is fine."""
+_UTF8: Final = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def ensure_utf8(environment: Mapping[str, str]) -> None:
+    """Start the same command again in UTF-8 mode when the locale would garble every sign; else do nothing.
+
+    `environment` is the whole environment of the process. Does not return when it starts again.
+    """
     encoding = (getattr(sys.stderr, "encoding", "") or "").lower().replace("-", "")
-    if encoding == "utf8" or environment.get("PYTHONUTF8") == "1":
+    if encoding == "utf8" or _UTF8.items() <= environment.items():  # never more than once
         return
-    changed = {**environment, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
-    os.execve(sys.executable, [sys.executable, "-m", "incident_console", *arguments], changed)
+    os.execve(sys.executable, sys.orig_argv, {**environment, **_UTF8})
 
 
 def patch_decoder() -> None:

@@ -8,10 +8,11 @@ from incident_console.domain.vocabulary import Refused
 
 def open_board(session: Session, incident_id: str | None = None) -> int:
     """Open the console on the board, or on an incident; returns the exit code."""
-    from incident_console.terminal import reason_not_to_open
+    from incident_console.terminal import ensure_utf8, reason_not_to_open
 
     if (reason := reason_not_to_open(session.environment)) is not None:
         raise Refused(reason)
+    ensure_utf8(session.environment)
     session.desk.check_content()  # a broken pack is said here, in full, and not by every screen
     from incident_console.app import run_console
 
