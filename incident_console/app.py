@@ -17,7 +17,15 @@ from incident_console.desk import ContentTrouble, Desk, StorageTrouble
 from incident_console.desk.reading import Standing
 from incident_console.domain.clock import SECOND
 from incident_console.domain.deadlines import Urgency
-from incident_console.screens import GoBack, OpenComposer, OpenDeclare, OpenIncident, OpenPostmortem, Place
+from incident_console.screens import (
+    GoBack,
+    OpenComposer,
+    OpenDeclare,
+    OpenIncident,
+    OpenPostmortem,
+    OpenTriage,
+    Place,
+)
 from incident_console.terminal import install_signal_handlers, patch_decoder
 from incident_console.themes import THEMES
 
@@ -142,7 +150,7 @@ class IncidentApp(App[int]):
         """One bell for each deadline that passes; it stays on the screen after that."""
         for standing in self._standings():
             for clock in standing.clocks:
-                mark = (standing.incident.id, clock.audience, clock.due_at)
+                mark = (standing.incident.id, clock.name, clock.due_at)
                 if clock.urgency(self.now) is Urgency.OVERDUE and mark not in self._rung:
                     self._rung.add(mark)
                     self.bell()
@@ -167,9 +175,15 @@ class IncidentApp(App[int]):
 
     @on(OpenDeclare)
     def _open_declare(self) -> None:
-        from incident_console.screens.declare import DeclareScreen
+        from incident_console.screens.triage.declare import DeclareScreen
 
         self._go(DeclareScreen(self.desk))
+
+    @on(OpenTriage)
+    def _open_triage(self, message: OpenTriage) -> None:
+        from incident_console.screens.triage.reassess import ReassessScreen
+
+        self._go(ReassessScreen(self.desk, message.incident_id, unknown_first=message.unknown_first))
 
     @on(OpenComposer)
     def _open_composer(self, message: OpenComposer) -> None:

@@ -20,6 +20,8 @@ EXIT_INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "open": ("opening:open_", "Open the live screen of an incident."),
     "declare": ("declare:declare", "Declare an incident and print its reference."),
+    "triage": ("triage:triage", "Say how bad it is, from facts or questions."),
+    "reassess": ("triage:reassess", "Look at the severity again; a change needs a reason."),
     "log": ("write:log", "Add an entry to the timeline."),
     "severity": ("write:severity", "Change the severity, with a reason."),
     "status": ("write:status", "Change the status; it may go back."),

@@ -102,12 +102,19 @@ def entry_json(entry: "Entry") -> dict[str, Any]:
 
 def clock_json(clock: "Deadline", now: int) -> dict[str, Any]:
     return {
-        "audience": clock.audience,
-        "number": clock.number,
+        "kind": clock.kind,
+        "audience": clock.name if clock.kind == "update" else None,
+        "name": clock.name,
+        "number": clock.number or None,
         "due_at": at(clock.due_at),
         "remaining_s": seconds(clock.remaining(now)),
         "overdue": clock.remaining(now) < 0,
     }
+
+
+def label(clock: "Deadline") -> str:
+    """`internal #2`, or `reassess` where nothing is counted."""
+    return f"{clock.name} #{clock.number}" if clock.number else clock.name
 
 
 def incident_json(incident: "Incident", now: int) -> dict[str, Any]:
@@ -136,4 +143,7 @@ def incident_json(incident: "Incident", now: int) -> dict[str, Any]:
         "tags": list(incident.tags),
         "channel": incident.channel or None,
         "roles": dict(incident.roles),
+        "detected_by": incident.detected_by or None,
+        "assessed_at": at(incident.assessed_at),
+        "unknown": list(incident.unknown),
     }

@@ -1,12 +1,16 @@
 """`declare`: an incident from one line."""
 
 import re
+from typing import TYPE_CHECKING
 
 import click
 
 from incident_console.cli.common import Session, aside, decoded, incident_json, pass_session, print_json, show
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.vocabulary import Refused, severity_label
+
+if TYPE_CHECKING:
+    from incident_console.domain.incident import Incident
 
 
 class Severity(click.ParamType[int]):
@@ -26,7 +30,10 @@ class Severity(click.ParamType[int]):
 
 @click.command(short_help="Declare an incident and print its reference.")
 @click.argument("title")
-@click.option("--severity", type=Severity(), help="1 is the worst; left out, it is unknown for now.")
+@click.option("--severity", type=Severity(), help="1 is the worst; left out, the rules decide from --facts.")
+@click.option("--facts", metavar="JSON", help="What is known, as for `triage`.")
+@click.option("--reason", default="", metavar="TEXT", help="Why another level than the facts speak for.")
+@click.option("--noticed-by", default="", metavar="WHO", help="monitoring, customer or colleague.")
 @click.option("--started", metavar="TIME", help="When users began to feel it: -20m, 02:47, yesterday 23:10, ISO 8601.")
 @click.option("--detected", metavar="TIME", help="When somebody or something noticed.")
 @click.option("--service", "services", multiple=True, metavar="S", help="An affected service; may be repeated.")
@@ -42,7 +49,8 @@ class Severity(click.ParamType[int]):
 @click.option("--json", "as_json", is_flag=True, help="Print the incident as JSON.")
 @pass_session
 def declare(
-    session: Session, /, title: str, severity: int | None, started: str | None, detected: str | None,
+    session: Session, /, title: str, severity: int | None, facts: str | None, reason: str, noticed_by: str,
+    started: str | None, detected: str | None,
     services: tuple[str, ...], flows: tuple[str, ...], tags: tuple[str, ...], channel: str, drill: bool,
     force: bool, as_json: bool, **roles: str,
 ) -> None:  # fmt: skip
@@ -52,13 +60,33 @@ def declare(
     """
     wish = Declaration(
         title, severity, session.time(started), session.time(detected), services, flows, tags, channel,
-        tuple((role, name) for role, name in roles.items() if name.strip()), drill,
+        tuple((role, name) for role, name in roles.items() if name.strip()), drill, noticed_by,
     )  # fmt: skip
-    incident = session.desk.declare(wish, Check.FORCED if force else Check.STRICT)
+    check = Check.FORCED if force else Check.STRICT
+    if facts is None:
+        incident = session.desk.declare(wish, check)
+    else:
+        incident = _assessed(session, wish, facts, decoded(reason), check)
     if as_json:
         print_json(incident_json(incident, session.desk.now()))
         return
     show(incident.reference)
-    if severity is None:
+    if incident.severity is None:
         command = f"incident-console severity {incident.reference} 1-4 --reason TEXT"
         aside(f"Its severity is not known yet, so the clocks of {severity_label(1)} run. Set it with: {command}")
+
+
+def _assessed(session: Session, wish: Declaration, facts: str, reason: str, check: Check) -> "Incident":
+    """Declare at the level that the rules find in the facts, or at the one that was named all the same."""
+    from incident_console.cli.triage import answered, warn
+    from incident_console.domain.assessment import Taken
+
+    desk, answers = session.desk, answered(facts)
+    verdict = desk.verdict(answers)
+    named = wish.severity
+    kept = reason or ("named with --severity" if named not in (None, verdict.severity) else "")
+    incident = desk.declare_assessed(wish, Taken(answers, named, kept), (), check)
+    warn(verdict)
+    if named not in (None, verdict.severity):
+        aside(f"The facts speak for {severity_label(verdict.severity)}: {verdict.reasons[0]}.")
+    return incident

@@ -2,7 +2,7 @@
 
 import click
 
-from incident_console.cli.common import Session, clock_json, print_json, show, styled
+from incident_console.cli.common import Session, clock_json, label, print_json, show, styled
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.incident import Incident
 from incident_console.domain.when import clock_time, countdown
@@ -39,11 +39,11 @@ def due(ctx: click.Context, ref: str | None, as_json: bool, short: bool) -> None
 def _short(clocks: list[Due], now: int) -> str:
     """The nearest deadline in few words, and how many more are overdue."""
     if not clocks:
-        return "no update due"
+        return "nothing due"
     incident, clock = clocks[0]
     more = sum(other.remaining(now) < 0 for _, other in clocks[1:])
     rest = f" (+{more} more)" if more else ""
-    return f"{incident.reference} {clock.audience} {_left(clock, now)}{rest}"
+    return f"{incident.reference} {clock.name} {_left(clock, now)}{rest}"
 
 
 def _left(clock: Deadline, now: int) -> str:
@@ -56,6 +56,6 @@ def _table(session: Session, clocks: list[Due], now: int) -> None:
         left = _left(clock, now)
         words = styled(left, fg="red", bold=True) if clock.remaining(now) < 0 else left
         when = clock_time(clock.due_at, session.desk.zone)
-        show(f"{incident.reference:<8}{clock.audience} #{clock.number:<3} {when}  {words}")
+        show(f"{incident.reference:<8}{label(clock):<16}{when}  {words}")
     if not clocks:
-        show("No update is due.")
+        show("Nothing is due.")

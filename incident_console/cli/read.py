@@ -10,6 +10,7 @@ from incident_console.cli.common import (
     decoded,
     entry_json,
     incident_json,
+    label,
     pass_session,
     print_json,
     styled,
@@ -67,7 +68,7 @@ def show(session: Session, ref: str | None, as_json: bool) -> None:
     for clock in clocks:
         left = countdown(clock.remaining(now))
         overdue = styled(f"OVERDUE {left}", fg="red", bold=True) if clock.remaining(now) < 0 else f"in {left}"
-        say(f"  {clock.audience} #{clock.number} {overdue}")
+        say(f"  {label(clock)} {overdue}")
     say()
     _print_entries(entries, desk.zone, incident.imported)
 

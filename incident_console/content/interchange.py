@@ -10,6 +10,7 @@ from incident_console.domain.text import MAX_ENTRY
 from incident_console.domain.vocabulary import (
     ActionKind,
     ActionState,
+    DetectedBy,
     EntryKind,
     MessageKind,
     RecordKind,
@@ -110,6 +111,9 @@ class Document(Strict):
     channel: Name | None = None
     flows: list[Name] = []
     drill: bool = False
+    detected_by: DetectedBy | None = None
+    triage: dict[str, Name] = {}
+    """The answers of the last look at the severity, as `triage --json` spells them; unknown ones left out."""
 
 
 def read_document(data: bytes) -> Document:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from incident_console.content.packs import ContentTrouble, check, read_pack
-from incident_console.domain.deadlines import Level, Policy
+from incident_console.domain.deadlines import Level, Policy, Prompt
+from incident_console.domain.triage import Criterion, Rules
 
 
 def load_policy(folder: Path | None) -> Policy:
@@ -18,8 +19,24 @@ def load_policy(folder: Path | None) -> Policy:
         check(SeverityPack, data, own)
         if {level["number"] for level in data["levels"]} != {1, 2, 3, 4}:
             raise ContentTrouble(f"{own}: levels: there must be exactly one each of 1, 2, 3 and 4.")
+    return policy_of(data)
+
+
+def policy_of(data: dict[str, Any]) -> Policy:
+    """The policy in the data of a checked pack."""
     levels = sorted(map(_level, data["levels"]), key=lambda level: level.number)
-    return Policy(data["name"], data["version"], tuple(levels))
+    flows = tuple(data.get("critical_flows", ()))
+    prompts = tuple(Prompt(**each) for each in data.get("scoping", ()))
+    return Policy(data["name"], data["version"], tuple(levels), _rules(data), flows, prompts)
+
+
+def _rules(data: dict[str, Any]) -> Rules:
+    by_number = sorted(data["levels"], key=lambda level: int(level["number"]))
+    criteria = tuple(
+        (level["number"], tuple(Criterion(**rule) for rule in level.get("when", ())))
+        for level in by_number
+    )  # fmt: skip
+    return Rules(criteria, by_number[-1]["criteria"][0], tuple(Criterion(**each) for each in data.get("sev1_if", ())))
 
 
 def _level(data: dict[str, Any]) -> Level:
@@ -28,9 +45,16 @@ def _level(data: dict[str, Any]) -> Level:
         data["name"],
         tuple(data["criteria"]),
         tuple(data["examples"]),
-        data["notify"],
+        tuple((each["who"], each["within_min"] * 60) for each in data["notify"]),
         data["escalate"],
+        data["response"],
+        tuple(data.get("roles", ())),
         tuple((audience, minutes * 60) for audience, minutes in data.get("first_word_min", {}).items()),
         tuple((audience, minutes * 60) for audience, minutes in data.get("cadence_min", {}).items()),
-        data["after_status_change_min"] * 60 if "after_status_change_min" in data else None,
+        _seconds(data, "after_status_change_min"),
+        _seconds(data, "reassess_min"),
     )
+
+
+def _seconds(data: dict[str, Any], key: str) -> int | None:
+    return data[key] * 60 if key in data else None

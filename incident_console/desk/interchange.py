@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from incident_console.desk.learning import Learning
 from incident_console.domain import events as e
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from incident_console.content.interchange import Document, EventRow
+
+
+LATER: Final = ("detected_by", "triage")
+"""Keys that the first version did not know; empty ones must not make its files look different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,10 @@ class Interchange(Learning):
         with self.store.reading():
             rows = self.store.queries.record_rows(incident.id)
             struck = _struck(self.store.log.state_events(incident.id))
-        optional = {"channel": incident.channel, "flows": list(incident.flows), "drill": incident.drill}
+        optional = {
+            "channel": incident.channel, "flows": list(incident.flows), "drill": incident.drill,
+            "detected_by": incident.detected_by, "triage": dict(incident.triage),
+        }  # fmt: skip
         return {
             "schema": 1,
             "title": incident.title,
@@ -170,6 +177,8 @@ def _imported(document: "Document", title: str, number: int, digest: str) -> e.I
         clean_line(document.channel or ""),
         tuple(map(clean_line, document.flows)),
         document.drill,
+        str(document.detected_by or ""),
+        tuple((clean_line(key), clean_line(value)) for key, value in document.triage.items()),
     )
 
 
@@ -233,8 +242,8 @@ def _postmortem(incident: Incident) -> dict[str, Any] | None:
 
 
 def _digest(document: dict[str, Any]) -> str:
-    """The same for the same content, whatever number it has in some database."""
-    content = {key: value for key, value in document.items() if key != "reference"}
+    """The same for the same content, whatever number it has in some database and whatever keys later versions added."""
+    content = {key: value for key, value in document.items() if key != "reference" and (value or key not in LATER)}
     return hashlib.sha256(
         json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
     ).hexdigest()

@@ -41,7 +41,7 @@ class Messages(Base):
         """The audience whose deadline is nearest or longest past; after the end, one that was not told yet."""
         clocks = deadlines(incident, self.policy)
         if clocks:
-            return clocks[0].audience
+            return clocks[0].name
         return next(iter(unaware_of_resolution(incident)), Audience.INTERNAL)
 
     def suggested(self, incident: Incident, audience: str, kind: str | None) -> Template:

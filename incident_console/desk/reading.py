@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from incident_console.desk.base import Base
-from incident_console.domain.deadlines import Deadline, deadlines, urgency_key
+from incident_console.domain.deadlines import Deadline, clocks, urgency_key
 from incident_console.domain.incident import Incident, voided
 from incident_console.domain.text import clean_line
 from incident_console.domain.timeline import Change, Entry, history
@@ -75,7 +75,7 @@ class Reading(Base):
         return tuple(map(self.standing, ordered))
 
     def standing(self, incident: Incident) -> Standing:
-        return Standing(incident, deadlines(incident, self.policy))
+        return Standing(incident, clocks(incident, self.policy))
 
     def entries(self, incident_id: str, kind: str | None = None) -> tuple[Entry, ...]:
         """A timeline in the order of what happened, undone lines left out."""

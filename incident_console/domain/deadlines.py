@@ -1,12 +1,15 @@
-"""When each audience must hear next. A deadline is an instant; what is left of it is always due minus now,
-recomputed and never counted down."""
+"""Every clock of a running incident: when each audience must hear next, and when to look at the severity again.
 
-from dataclasses import dataclass
+A deadline is an instant; what is left of it is always due minus now, recomputed and never counted down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from incident_console.domain.clock import MINUTE, SECOND
 from incident_console.domain.incident import Incident
+from incident_console.domain.triage import Rules
 from incident_console.domain.vocabulary import Status
 
 SOON: Final = 5 * MINUTE
@@ -31,15 +34,32 @@ class Level:
     criteria: tuple[str, ...]
     """What must be true, one short line each."""
     examples: tuple[str, ...]
-    notify: str
-    """Who is told, and how soon."""
+    notify: tuple[tuple[str, int], ...]
+    """(who is told, within how many seconds of the declaration)."""
     escalate: str
+    response: str
+    """How people respond to it."""
+    roles: tuple[str, ...]
+    """The roles to fill."""
     first_word: tuple[tuple[str, int], ...]
     """(audience, seconds after declaring) until the first message is due."""
     cadence: tuple[tuple[str, int], ...]
     """(audience, seconds) between messages; an audience that is not named has no clock."""
     after_status_change: int | None = None
     """Seconds after a change of status until everyone with a clock must have heard of it."""
+    reassess: int | None = None
+    """Seconds after which somebody looks at the severity again; None: nobody is reminded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question that narrows a fault."""
+
+    label: str
+    """What its answer starts with in the timeline."""
+    ask: str
+    kind: str
+    """The kind of entry that a certain answer becomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +69,41 @@ class Policy:
     name: str
     version: int
     levels: tuple[Level, ...]
+    rules: Rules = field(default_factory=lambda: Rules(()))
+    """Which facts lead to which level."""
+    critical_flows: tuple[str, ...] = ()
+    """User flows without which the business stops."""
+    scoping: tuple[Prompt, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Name and version, as kept with every assessment."""
+        return f"{self.name} v{self.version}"
 
     def level(self, severity: int | None) -> Level:
         """The level of a severity; while it is unknown the worst one rules."""
         return next((level for level in self.levels if level.number == severity), self.levels[0])
 
 
+class ClockKind(StrEnum):
+    """What somebody waits for."""
+
+    UPDATE = "update"
+    REASSESS = "reassess"
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The next message that an audience waits for."""
+    """Something that is due: the next message to an audience, or another look at the severity."""
 
-    audience: str
+    name: str
+    """Who waits for word, or what is to be done."""
     number: int
-    """Which message to this audience it will be: 1 for the first."""
+    """Which message to this audience it will be: 1 for the first; 0 where nothing is counted."""
     since: int
     """Where its clock started, microseconds UTC."""
     due_at: int
+    kind: ClockKind = ClockKind.UPDATE
 
     def remaining(self, now: int) -> int:
         """Microseconds left; negative once it is overdue."""
@@ -77,13 +116,31 @@ class Deadline:
         return Urgency.SOON if left <= min(SOON, (self.due_at - self.since) // 3) else Urgency.OK
 
 
-def deadlines(incident: Incident, policy: Policy) -> tuple[Deadline, ...]:
+def clocks(incident: Incident, policy: Policy) -> tuple[Deadline, ...]:
     """Every running clock, the nearest first; none once the response is over."""
+    again = reassessment(incident, policy)
+    return _nearest_first((*deadlines(incident, policy), *((again,) if again is not None else ())))
+
+
+def reassessment(incident: Incident, policy: Policy) -> Deadline | None:
+    """When to look at the severity again: counted from its last change or the last look, whichever is later."""
+    step = policy.level(incident.severity).reassess
+    if step is None or not incident.in_response or incident.imported:
+        return None
+    since = max(incident.severity_since, incident.assessed_at or 0)
+    return Deadline("reassess", 0, since, since + step * SECOND, ClockKind.REASSESS)
+
+
+def _nearest_first(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    return tuple(sorted(found, key=lambda deadline: (deadline.due_at, deadline.name)))
+
+
+def deadlines(incident: Incident, policy: Policy) -> tuple[Deadline, ...]:
+    """Who waits for word, the nearest first; nobody once the response is over."""
     if not incident.in_response:
         return ()
     level = policy.level(incident.severity)
-    found = [_deadline(incident, level, audience, seconds) for audience, seconds in level.cadence]
-    return tuple(sorted(found, key=lambda deadline: (deadline.due_at, deadline.audience)))
+    return _nearest_first(_deadline(incident, level, audience, seconds) for audience, seconds in level.cadence)
 
 
 def interval(incident: Incident, policy: Policy, audience: str) -> int | None:
@@ -134,7 +191,7 @@ def unaware_of_resolution(incident: Incident) -> tuple[str, ...]:
 
 def urgency_key(incident: Incident, policy: Policy, now: int) -> tuple[int, int, int, int]:
     """Sorts incidents by what needs a person first: overdue, then severity, then the nearest deadline."""
-    clocks = deadlines(incident, policy)
-    due = clocks[0].due_at if clocks else 2**62
+    running = clocks(incident, policy)
+    due = running[0].due_at if running else 2**62
     phase = 0 if incident.in_response else 1
     return (phase, 0 if due < now else 1, incident.severity or 1, due)

@@ -12,6 +12,7 @@ from incident_console.domain.incident import Incident
 from incident_console.domain.text import MAX_ENTRY, MAX_TITLE, clean, clean_line
 from incident_console.domain.vocabulary import (
     SEVERITIES,
+    DetectedBy,
     EntryKind,
     Refused,
     Role,
@@ -46,6 +47,8 @@ class Declaration:
     channel: str = ""
     roles: Pairs = ()
     drill: bool = False
+    detected_by: str = ""
+    """Who noticed first, a word of DetectedBy; empty while nobody knows."""
 
 
 def declare(wish: Declaration, number: int, now: int, check: Check = Check.STRICT) -> e.Declared:
@@ -62,6 +65,7 @@ def declare(wish: Declaration, number: int, now: int, check: Check = Check.STRIC
         number, title, severity, wish.started_at, wish.detected_at, _lines(wish.services),
         _lines(wish.flows), _lines(wish.tags), clean_line(wish.channel),
         tuple((role, name) for role, name in roles if name), wish.drill,
+        choice(wish.detected_by, DetectedBy, "way to notice") if wish.detected_by else "",
     )  # fmt: skip
 
 

@@ -56,6 +56,32 @@ class Declared(Body):
     roles: Pairs = ()
     """(role, name) for each role that was given at once."""
     drill: bool = False
+    detected_by: str = ""
+    """Who noticed first: monitoring, customer or colleague; empty while nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed(Body):
+    """Somebody answered the questions of triage, and a level was taken."""
+
+    kind: ClassVar[str] = "assessed"
+    facts: Pairs
+    """(fact, answer) for everything that was known."""
+    unknown: tuple[str, ...]
+    """The facts that nobody knew; they are asked again."""
+    recommended: int
+    severity: int
+    """The level that was taken."""
+    reasons: tuple[str, ...] = ()
+    """Why the rules recommended it, in the words of that time."""
+    reason: str = ""
+    """Why another level was taken; empty when the recommended one was."""
+    tell_customers: str = ""
+    """`yes`, `directly` or `no`; empty when it was not asked."""
+    rules: str = ""
+    """Name and version of the pack."""
+    previous: int | None = None
+    """The level before; None when there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +108,8 @@ class Imported(Body):
     channel: str = ""
     flows: tuple[str, ...] = ()
     drill: bool = False
+    detected_by: str = ""
+    triage: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,15 @@ class Incident:
     flows: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     channel: str = ""
+    detected_by: str = ""
+    """monitoring, customer, colleague or empty."""
     roles: Pairs = ()
+    assessed_at: int | None = None
+    """When somebody last looked at the severity."""
+    triage: Pairs = ()
+    """The answers of that look, as events keep them."""
+    unknown: tuple[str, ...] = ()
+    """The facts that nobody knew then."""
     facts: Pairs = ()
     """Latest known value of each message field (impact, users_affected, next_steps, …)."""
     root_cause: str = ""
@@ -158,7 +166,7 @@ def _declared(state: Incident, event: Event, body: e.Declared) -> Incident:
         state, number=body.number, title=body.title, severity=body.severity, severity_since=at,
         status_since=at, drill=body.drill, declared_at=at, started_at=body.started_at,
         detected_at=body.detected_at, services=body.services, flows=body.flows, tags=body.tags,
-        channel=body.channel, roles=body.roles,
+        channel=body.channel, roles=body.roles, detected_by=body.detected_by,
         acknowledged_at=at if any(role == Role.IC for role, _ in body.roles) else None,
     )  # fmt: skip
 
@@ -172,12 +180,16 @@ def _imported(state: Incident, event: Event, body: e.Imported) -> Incident:
         started_at=body.started_at, detected_at=body.detected_at, acknowledged_at=body.acknowledged_at,
         mitigated_at=body.mitigated_at, resolved_at=body.resolved_at, services=body.services,
         tags=body.tags, roles=body.roles, facts=body.impact, root_cause=body.root_cause,
-        channel=body.channel, flows=body.flows, drill=body.drill,
+        channel=body.channel, flows=body.flows, drill=body.drill, detected_by=body.detected_by, triage=body.triage,
     )  # fmt: skip
 
 
 def _severity(state: Incident, event: Event, body: e.SeverityChanged) -> Incident:
     return replace(state, severity=body.severity, severity_since=event.occurred_at)
+
+
+def _assessed(state: Incident, event: Event, body: e.Assessed) -> Incident:
+    return replace(state, assessed_at=event.occurred_at, triage=body.facts, unknown=body.unknown)
 
 
 def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
@@ -266,6 +278,7 @@ STEPS: Final[dict[type[Body], Callable[[Incident, Event, Any], Incident]]] = {
     e.Declared: _declared,
     e.Imported: _imported,
     e.SeverityChanged: _severity,
+    e.Assessed: _assessed,
     e.StatusChanged: _status,
     e.RoleAssigned: _role,
     e.MessageSent: _sent,

@@ -37,6 +37,8 @@ COMMANDS: Final = {
     "resolve": "",
     "update": "[AUDIENCE]",
     "postmortem": "",
+    "triage": "",
+    "scope": "",
     "undo": "",
     "redo": "",
     "board": "",

@@ -79,6 +79,17 @@ def _severity(body: e.SeverityChanged) -> str:
     return f"{severity_label(body.previous)} → {severity_label(body.severity)}{reason}"
 
 
+def _assessed(body: e.Assessed) -> str:
+    """The level that was taken first, then why."""
+    still = "still " if body.severity == body.previous else ""
+    agreed = body.severity == body.recommended
+    other = "as recommended" if agreed else f"taken, {severity_label(body.recommended)} recommended"
+    taken = f"{still}{severity_label(body.severity)} {other}"
+    told = {"yes": "tell customers", "directly": "tell those customers directly", "no": "customers need no word"}
+    parts = [taken, body.reason, *body.reasons, told.get(body.tell_customers, "")]
+    return "; ".join(part for part in parts if part)
+
+
 def _role(body: e.RoleAssigned) -> str:
     name = ROLE_NAMES.get(Role(body.role), body.role) if body.role in set(Role) else body.role
     before = f" (was {body.previous})" if body.previous else ""
@@ -96,6 +107,7 @@ ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
     e.Imported: (RecordKind.IMPORTED, lambda body: f"from a file: {body.title}"),
     e.StatusChanged: (RecordKind.STATUS, lambda body: f"{body.previous} → {body.status}"),
     e.SeverityChanged: (RecordKind.SEVERITY, _severity),
+    e.Assessed: (RecordKind.TRIAGE, _assessed),
     e.RoleAssigned: (RecordKind.ROLE, _role),
     e.MessageSent: (RecordKind.UPDATE, _sent),
     e.MessageCopied: (

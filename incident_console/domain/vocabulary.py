@@ -67,11 +67,20 @@ class RecordKind(StrEnum):
     DECLARED = "declared"
     STATUS = "status"
     SEVERITY = "severity"
+    TRIAGE = "triage"
     ROLE = "role"
     UPDATE = "update"
     COPIED = "copied"
     IMPORTED = "imported"
     UNKNOWN = "unknown"
+
+
+class DetectedBy(StrEnum):
+    """Who noticed an incident first."""
+
+    MONITORING = "monitoring"
+    CUSTOMER = "customer"
+    COLLEAGUE = "colleague"
 
 
 class ActionKind(StrEnum):
@@ -135,6 +144,7 @@ SIGNS: Final = {
     RecordKind.DECLARED: "●",
     RecordKind.STATUS: "→",
     RecordKind.SEVERITY: "▲",
+    RecordKind.TRIAGE: "△",
     RecordKind.ROLE: "@",
     RecordKind.UPDATE: "➤",
     RecordKind.COPIED: "⧉",

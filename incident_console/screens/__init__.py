@@ -43,6 +43,15 @@ class OpenComposer(Message):
 
 
 @dataclass
+class OpenTriage(Message):
+    """Look at the severity of an incident again."""
+
+    incident_id: str
+    unknown_first: bool = False
+    """Ask at once what nobody knew the last time."""
+
+
+@dataclass
 class OpenPostmortem(Message):
     """Go to the postmortem of an incident."""
 

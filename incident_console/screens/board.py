@@ -110,7 +110,8 @@ class BoardScreen(Place):
         room = width - start.cell_length - end.cell_length - 2
         title = Content(clip(clean_line(incident.title), max(10, room)))
         gap = " " * max(1, width - start.cell_length - title.cell_length - end.cell_length)
-        clocks = badges.clocks(standing.clocks, now) if standing.clocks else self._phase(standing)
+        words = badges.clocks if width >= 96 else badges.short_clocks
+        clocks = words(standing.clocks, now) if standing.clocks else self._phase(standing)
         return Content.assemble(start, title, gap, end, "\n      ", clocks)
 
     def _phase(self, standing: Standing) -> Content:

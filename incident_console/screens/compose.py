@@ -16,7 +16,8 @@ from incident_console.domain.decide import Check
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.vocabulary import AUDIENCE_NAMES, MESSAGE_NAMES
 from incident_console.domain.when import clock_time
-from incident_console.screens import Copier, GoBack, Place
+from incident_console.domain.wizard import step
+from incident_console.screens import Copier, GoBack, OpenTriage, Place
 from incident_console.widgets import badges
 from incident_console.widgets.message_fields import MessageFields
 from incident_console.widgets.plain_view import PlainView
@@ -35,6 +36,7 @@ class ComposeScreen(Place):
         ),
         Binding("f4", "audience", "Audience", id="compose.audience", tooltip="Write to another audience"),
         Binding("f5", "kind", "Kind", id="compose.kind", tooltip="Another kind of message"),
+        Binding("f6", "triage", "Still open", id="compose.triage", tooltip="Answer what triage left open"),
         Binding("f8", "plain", "Plain text", id="compose.plain", tooltip="Show the text alone, to select it by hand"),
         Binding("f9", "write", "File", id="compose.write", tooltip="Write the text to a file"),
         Binding("escape", "leave", "Back", id="compose.leave", tooltip="Back to the incident; what is typed is kept"),
@@ -56,6 +58,7 @@ class ComposeScreen(Place):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
+        yield Static(id="unknown")
         with Horizontal(id="work"):
             yield MessageFields(id="fields")
             with VerticalScroll(id="preview", can_focus=False):
@@ -120,9 +123,24 @@ class ComposeScreen(Place):
         if draft is None:
             return
         self._heading(draft)
+        self._ask_again()
         if draft.whole != self._shown:
             self._shown = draft.whole
             self.query_one("#text", Static).update(_marked(draft))
+
+    def on_screen_resume(self) -> None:
+        self.watch_revision()
+
+    def _ask_again(self) -> None:
+        """What nobody knew at the last triage is asked again with each update."""
+        open_ones = ", ".join(step(key).short for key in self.incident.unknown)
+        line = self.query_one("#unknown", Static)
+        line.display = bool(open_ones) and self.incident.in_response
+        line.update(Content(f"Still not known: {open_ones}. f6 answers what is known now."))
+
+    def action_triage(self) -> None:
+        self.keep_drafts()
+        self.post_message(OpenTriage(self.incident_id, unknown_first=True))
 
     def _heading(self, draft: Draft) -> None:
         clocks = self.desk.standing(self.incident).clocks

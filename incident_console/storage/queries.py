@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, Final
 
+from incident_console.domain.guards import OpenItem
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import reference
 
@@ -59,6 +60,47 @@ class Queries:
         """The incident that was imported from a file with this content."""
         return next(iter(self._summaries("WHERE digest = ?", digest)), None)
 
+    def lately(self, since: int) -> tuple[str, ...]:
+        """Ids of the incidents that are not closed or were declared after an instant; no drills; newest first."""
+        return self._ids("WHERE drill = 0 AND (status <> 'closed' OR declared_at > ?) ORDER BY number DESC", since)
+
+    def _ids(self, where: str, *values: str | int) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._db.execute(f"SELECT id FROM incidents {where}", values).fetchall())
+
+    def latest_levels(self, count: int) -> tuple[int | None, ...]:
+        """The levels of the newest incidents that were declared here, newest first; no drills."""
+        rows = self._db.execute(
+            "SELECT severity FROM incidents WHERE drill = 0 AND imported = 0 ORDER BY number DESC LIMIT ?", (count,)
+        ).fetchall()
+        return tuple(row[0] for row in rows)
+
+    def named(self, field: str) -> tuple[str, ...]:
+        """Every name that a declaration gave under a field (`services`, `flows`), the most used first."""
+        rows = self._db.execute(
+            "SELECT value, count(*) FROM events, json_each(events.body, ?) WHERE kind IN ('declared', 'imported')"
+            " AND kind <> 'noted' GROUP BY value ORDER BY count(*) DESC, value",
+            (f"$.{field}",),
+        ).fetchall()
+        return tuple(str(row[0]) for row in rows)
+
+    def overdue_items(self, today: str) -> tuple[tuple[str, OpenItem], ...]:
+        """(incident id, item) for open action items whose ISO date has passed, the oldest first."""
+        rows = self._db.execute(
+            "SELECT stream, number, text, owner, due FROM actions JOIN incidents ON incidents.id = stream"
+            " WHERE state = 'open' AND due <> '' AND due < ? ORDER BY due LIMIT 50",
+            (today,),
+        ).fetchall()
+        return tuple((row[0], OpenItem(reference(row[1]), row[2], row[3], row[4])) for row in rows)
+
+    def starts_with(self, stream: str, words: str) -> bool:
+        """Whether a shown entry begins with some words."""
+        found = self._db.execute(
+            "SELECT 1 FROM entries WHERE stream = ? AND hidden = 0 AND mark <> 'struck'"
+            " AND substr(text, 1, ?) = ? LIMIT 1",
+            (stream, len(words), words),
+        ).fetchone()
+        return found is not None
+
     def next_number(self) -> int:
         (number,) = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM incidents").fetchone()
         return int(number)
@@ -83,7 +125,8 @@ class Queries:
         """What people logged and what commands recorded, in the order of recording; messages stand elsewhere."""
         return self._entries(
             "JOIN (SELECT id AS event, kind AS sort FROM events WHERE stream = ?) ON event = event_id"
-            " WHERE hidden = 0 AND sort IN ('noted', 'declared', 'severity_changed', 'status_changed', 'role_assigned')"
+            " WHERE hidden = 0 AND sort IN"
+            " ('noted', 'declared', 'severity_changed', 'assessed', 'status_changed', 'role_assigned')"
             " ORDER BY number",
             stream,
         )

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from incident_console.domain.comms import Draft
-from incident_console.domain.deadlines import Deadline, Urgency
+from incident_console.domain.deadlines import ClockKind, Deadline, Urgency
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import (
@@ -40,8 +40,8 @@ def status_word(status: str) -> Content:
 
 
 def clock(deadline: Deadline, now: int, pattern: str = "{} #{} ") -> Content:
-    """`internal #2 in 4 min`, or `customers #1 ‼ OVERDUE 3 min`."""
-    who = pattern.format(deadline.audience, deadline.number)
+    """`internal #2 in 4 min`, `customers #1 ‼ OVERDUE 3 min`, or `reassess in 12 min`."""
+    who = pattern.format(deadline.name, deadline.number) if deadline.number else f"{deadline.name} "
     left = countdown(deadline.remaining(now))
     match deadline.urgency(now):
         case Urgency.OVERDUE:
@@ -58,8 +58,10 @@ def clocks(deadlines: tuple[Deadline, ...], now: int, gap: str = "   ") -> Conte
 
 
 def short_clocks(deadlines: tuple[Deadline, ...], now: int) -> Content:
-    """The same for narrow windows: without the numbers, so that three overdue ones fit into 80 columns."""
-    return Content("  ").join([clock(deadline, now, "{} ") for deadline in deadlines])
+    """The same for narrow windows: without the numbers, so that three overdue ones fit into 80 columns, and without
+    the next look at the severity while it is far away."""
+    near = [each for each in deadlines if each.kind is ClockKind.UPDATE or each.urgency(now) is not Urgency.OK]
+    return Content("  ").join([clock(deadline, now, "{} ") for deadline in near])
 
 
 def roles(incident: Incident, actor: str) -> Content:
@@ -85,7 +87,7 @@ def drill_mark(incident: Incident) -> Content:
 
 def message_heading(incident: Incident, draft: Draft, deadlines: tuple[Deadline, ...], now: int) -> Content:
     """Which message it is, to whom, and how long they have been waiting."""
-    waiting = tuple(deadline for deadline in deadlines if deadline.audience == draft.audience)
+    waiting = tuple(deadline for deadline in deadlines if deadline.name == draft.audience)
     due = clocks(waiting, now) if waiting else Content("no clock is running")
     who = AUDIENCE_NAMES.get(Audience(draft.audience), draft.audience)
     kind = MESSAGE_NAMES.get(MessageKind(draft.kind), draft.kind)

@@ -28,7 +28,7 @@ def test_one_incident_from_end_to_end(ic: Command, tmp_path: Path) -> None:
     assert sent.code == 0
     assert "internal #1 recorded as sent. Next update due:" in sent.err
     assert ic("status", "1", "resolved").code == 0
-    assert ic("due", "--short").out == "no update due\n"
+    assert ic("due", "--short").out == "nothing due\n"
     ic("postmortem", "1", "--why", "pool used up", "--why", "slow query", "--set", "summary=It broke.")
     ic("postmortem", "1", "--action", "index check", "--owner", "dana", "--due", "+14d")
     exported = tmp_path / "out.md"
@@ -51,7 +51,9 @@ def test_json_on_reads(ic: Command) -> None:
     assert shown["detected_at"] is None
     assert 1190 <= shown["elapsed_s"] <= 1300
     assert [entry["number"] for entry in shown["entries"]] == [1, 2]
-    assert {clock["audience"] for clock in shown["clocks"]} == {"internal", "customers", "executives"}
+    clocks = {(clock["kind"], clock["audience"], clock["name"]) for clock in shown["clocks"]}
+    audiences = {("update", name, name) for name in ("internal", "customers", "executives")}
+    assert clocks == {*audiences, ("reassess", None, "reassess")}
     listed = ic("list", "--json").json
     assert [each["reference"] for each in listed["incidents"]] == ["INC-1"]
     rows = ic("timeline", "--kind", "note", "--json").json["entries"]
@@ -76,6 +78,8 @@ def test_an_overdue_update_answers_one(ic: Command, tmp_path: Path) -> None:
     assert short.out.startswith("INC-1 internal OVERDUE")
     for audience in ("internal", "customers", "executives"):
         assert ic("update", "--audience", audience, "--sent", "--force").code == 0
+    assert ic("due", "--short").out.startswith("INC-1 reassess OVERDUE")
+    assert ic("reassess", "--still").code == 0
     assert ic("due").code == 0
 
 

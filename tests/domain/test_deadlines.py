@@ -29,7 +29,7 @@ def incident(**facts: object) -> Incident:
 
 def due(state: Incident) -> dict[str, int]:
     """Minutes after the declaration until each audience must have heard."""
-    return {clock.audience: (clock.due_at - NIGHT) // MINUTE for clock in deadlines(state, POLICY)}
+    return {clock.name: (clock.due_at - NIGHT) // MINUTE for clock in deadlines(state, POLICY)}
 
 
 def sent(audience: str, at: int, next_at: int | None = None, number: int = 1) -> Sent:
@@ -53,7 +53,7 @@ def test_the_first_word_is_due_by_severity(severity: int | None, expected: dict[
 def test_a_sent_message_starts_the_clock_again() -> None:
     state = incident(sent=(sent("internal", NIGHT + 3 * MINUTE),))
     assert due(state)["internal"] == 18
-    assert next(clock for clock in deadlines(state, POLICY) if clock.audience == "internal").number == 2
+    assert next(clock for clock in deadlines(state, POLICY) if clock.name == "internal").number == 2
 
 
 def test_a_promise_is_the_deadline() -> None:

@@ -10,10 +10,12 @@ from incident_console.app import IncidentApp
 from incident_console.desk import Desk
 from incident_console.screens.board import BoardScreen
 from incident_console.screens.compose import ComposeScreen
-from incident_console.screens.declare import DeclareScreen
 from incident_console.screens.live import LiveScreen
 from incident_console.screens.live.keys import LiveKeys
 from incident_console.screens.postmortem import PostmortemScreen
+from incident_console.screens.triage.declare import DeclareScreen
+from incident_console.screens.triage.reassess import ReassessScreen
+from incident_console.screens.triage.wizard import Wizard
 from incident_console.widgets.bindings_provider import BindingsProvider
 from incident_console.widgets.editor import EditText
 from incident_console.widgets.log_input import LogInput
@@ -24,7 +26,7 @@ from incident_console.widgets.why_tree import WhyTree
 from tests.builders import declare
 
 PLACES: list[type[DOMNode]] = [
-    IncidentApp, BoardScreen, ComposeScreen, DeclareScreen, LiveKeys, PostmortemScreen, EditText, LogInput, PlainView,
+    IncidentApp, BoardScreen, ComposeScreen, DeclareScreen, ReassessScreen, Wizard, LiveKeys, PostmortemScreen, EditText, LogInput, PlainView,
     AskLine, Choose, Read, Timeline, WhyTree,
 ]  # fmt: skip
 TAKEN = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+a", "ctrl+b", "ctrl+p", "ctrl+left_square_bracket"}

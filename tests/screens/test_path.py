@@ -36,10 +36,9 @@ async def test_from_declare_to_export(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.press("d")
-        await typed(pilot, "Checkout failing")
-        await pilot.press("1", "ctrl+s")
+        await pilot.press("d", *"11110", "f2")
         await pilot.pause()
+        await typed(pilot, "Checkout failing")
         assert isinstance(app.screen, LiveScreen)
         (incident,) = (standing.incident for standing in desk.board())
         assert (incident.title, incident.severity, incident.role("ic")) == ("Checkout failing", 1, "dana")
@@ -47,7 +46,7 @@ async def test_from_declare_to_export(
         for line in ("provider answers 503", "/impact cards fail", "deploy was at 2 -5m", "/decision roll back"):
             await typed(pilot, line)
         entries = desk.entries(incident.id)
-        assert [entry.kind for entry in entries] == ["note", "declared", "note", "impact", "decision"]
+        assert [entry.kind for entry in entries] == ["note", "declared", "triage", "note", "impact", "decision"]
         assert entries[0].occurred_at == desk.now() - 5 * MINUTE
 
         await pilot.press("f2")
@@ -63,7 +62,7 @@ async def test_from_declare_to_export(
         assert isinstance(app.screen, LiveScreen)
         (message,) = desk.sent(incident.id)
         assert f"{message.subject}\n\n{message.text}" == copies.texts[0]
-        clock = next(c for c in desk.standing(desk.incident(incident.id)).clocks if c.audience == "internal")
+        clock = next(c for c in desk.standing(desk.incident(incident.id)).clocks if c.name == "internal")
         assert (clock.number, clock.due_at) == (2, message.next_at)
 
         await typed(pilot, "/resolve")

@@ -34,7 +34,10 @@ def keys(*pressed: str) -> Steps:
 CASES: list[tuple[str, bool, Steps]] = [
     ("empty-board", False, keys()),
     ("board", True, keys()),
-    ("declare", False, keys("d")),
+    *((f"triage-{n}", False, keys("d", *"2131221211"[: n - 1])) for n in range(1, 11)),
+    ("triage-context", True, keys("d", *"213122", "1", "2")),
+    ("declare", True, keys("d", *"213122", "1", "enter", "1", "1", "2", *"Checkout pay", "tab", *"Checkout")),
+    ("reassess", True, keys("enter", "f9")),
     ("live", True, keys("enter")),
     ("live-list", True, keys("enter", "escape", "k", "k")),
     ("entry", True, keys("enter", "escape", "g", "j", "enter")),

@@ -44,12 +44,13 @@ def test_a_new_users_path(tmp_path: Path, columns: int, rows: int) -> None:
     with start(tmp_path, columns=columns, rows=rows, **with_clipboard(tmp_path)) as console:
         console.wait_for("No incident is open")
         console.send("d")
+        for place, key in enumerate("1111", 1):
+            console.wait_for(f"{place}/10")
+            console.send(key)
+        console.wait_for("5/10")
+        console.send("\x1bOQ")
         console.wait_for("what is broken")
-        enter(console, "Checkout failing", "press 1 to 4")
-        console.send("1")
-        console.wait_for("●  SEV1")
-        console.send(b"\x13")
-        console.wait_for("INC-1")
+        enter(console, "Checkout failing", "INC-1")
         console.wait_for("declared")
         enter(console, "provider answers 503", "provider answers 503   ")
         enter(console, "errors at forty percent", "forty percent   ")

@@ -8,11 +8,12 @@ from textual.widgets import Footer, Input, Static
 
 from incident_console.desk import Desk, StorageTrouble
 from incident_console.desk.response import Logged
+from incident_console.domain.guards import running_notes
 from incident_console.domain.logline import LineCommand, NewEntry, read_line, role_change, severity_change
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import Audience, Refused, Status, choice
 from incident_console.domain.when import clock_time, countdown
-from incident_console.screens import GoBack, OpenComposer, OpenPostmortem
+from incident_console.screens import GoBack, OpenComposer, OpenPostmortem, OpenTriage
 from incident_console.screens.live.keys import LiveKeys
 from incident_console.widgets.incident_header import IncidentHeader
 from incident_console.widgets.log_input import LogInput
@@ -124,7 +125,7 @@ class LiveScreen(LiveKeys):
 
     def _standing_hint(self) -> Content:
         unseen = self.timeline.unseen
-        parts = [f"{unseen} new below (G)"] if unseen else []
+        parts = [*running_notes(self.incident), *([f"{unseen} new below (G)"] if unseen else [])]
         parts += [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
         if parts:
             return Content(" · ".join(parts))
@@ -200,6 +201,10 @@ class LiveScreen(LiveKeys):
             self.call_after_refresh(self.post_message, OpenComposer(self.incident_id, audience))
         elif place == "postmortem":
             self.call_after_refresh(self.post_message, OpenPostmortem(self.incident_id))
+        elif place == "triage":
+            self.call_after_refresh(self.post_message, OpenTriage(self.incident_id))
+        elif place == "scope":
+            self.call_after_refresh(self.action_scope)
         else:
             self.call_after_refresh(self.post_message, GoBack())
 

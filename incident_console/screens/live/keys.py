@@ -5,6 +5,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from incident_console.desk import Desk
+from incident_console.desk.triage import scoped_line
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import (
@@ -16,7 +17,7 @@ from incident_console.domain.vocabulary import (
     Status,
     severity_label,
 )
-from incident_console.screens import GoBack, OpenComposer, OpenPostmortem, Place
+from incident_console.screens import GoBack, OpenComposer, OpenPostmortem, OpenTriage, Place
 from incident_console.widgets.entry_detail import entry_content
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.questions import AskLine, Choose, Read
@@ -32,6 +33,9 @@ class LiveKeys(Place):
         Binding("u", "update", "Update", id="live.update", tooltip="Write to the audience that waits most"),
         Binding("s", "status", "Status", id="live.status", tooltip="Change the status"),
         Binding("v", "severity", "Sev", id="live.severity", tooltip="Change the severity, with a reason"),
+        Binding(
+            "r", "reassess", "Reassess", id="live.reassess", tooltip="Look at the severity again: is it still right"
+        ),
         Binding("a", "assign", "Roles", id="live.assign", tooltip="Give a role to somebody"),
         Binding("R", "resolve", "Resolve", id="live.resolve", tooltip="The incident is over: set it to resolved"),
         Binding("w", "postmortem", "Why", id="live.postmortem", tooltip="Postmortem: why it happened, action items"),
@@ -50,6 +54,7 @@ class LiveKeys(Place):
         Binding(
             "slash", "filter", "Filter", show=False, id="live.filter", tooltip="Show only entries that hold some text"
         ),
+        Binding("o", "scope", "Scope", show=False, id="live.scope", tooltip="Short questions that narrow the fault"),
         Binding("z", "undo", "Undo", show=False, id="live.undo", tooltip="Take back your last step"),
         Binding("Z", "redo", "Redo", show=False, id="live.redo", tooltip="Bring back what you undid last"),
         Binding(
@@ -77,6 +82,16 @@ class LiveKeys(Place):
             "Why",
             id="live.typing.postmortem",
             tooltip="Postmortem: why it happened, action items",
+        ),
+        Binding(
+            "f8", "typing('scope')", "Scope", id="live.typing.scope", tooltip="Short questions that narrow the fault"
+        ),
+        Binding(
+            "f9",
+            "typing('reassess')",
+            "Reassess",
+            id="live.typing.reassess",
+            tooltip="Look at the severity again: is it still right",
         ),
         Binding("f10", "typing('leave')", "Board", id="live.typing.leave", tooltip="Back to all open incidents"),
     ]
@@ -130,6 +145,32 @@ class LiveKeys(Place):
     def action_postmortem(self) -> None:
         self.post_message(OpenPostmortem(self.incident_id))
 
+    def action_reassess(self) -> None:
+        self.keep_drafts()
+        self.post_message(OpenTriage(self.incident_id))
+
+    @work
+    async def action_scope(self) -> None:
+        """One scoping question; its answer becomes a line of the timeline."""
+        prompts = self.attempt(lambda: self.desk.policy.scoping) or ()
+        done = self.attempt(lambda: self.desk.answered_prompts(self.incident_id)) or frozenset()
+        options = [
+            (prompt.label, Content(f"{'✓' if prompt.label in done else ' '} {prompt.ask}")) for prompt in prompts
+        ]
+        chosen = await self.app.push_screen_wait(Choose(Content("Narrow the fault"), options))
+        prompt = next((each for each in prompts if each.label == chosen), None)
+        if prompt is None:
+            return
+        key, hint = (
+            f"scope:{self.incident_id}:{prompt.label}",
+            Content("enter logs it · end with ? while it is a guess"),
+        )
+        answer = await self.ask(key, Content(prompt.ask), hint=hint)
+        if answer is not None and answer.strip():
+            line = scoped_line(prompt, answer.strip())
+            self.settle(key, self.attempt(lambda: self.desk.log(self.incident_id, line)))
+            self.reload()
+
     def action_undo(self) -> None:
         if (what := self.attempt(lambda: self.desk.undo(self.incident_id))) is not None:
             self.tell(f"Undone: {what}")
@@ -177,8 +218,11 @@ class LiveKeys(Place):
             return
         reason = await self.ask("severity", Content(f"Why {severity_label(int(level))}? One line"))
         if reason is not None:
+            before = self.incident.severity
             done = self.attempt(lambda: self.desk.change_severity(self.incident_id, int(level), reason))
             self.settle("severity", done)
+            if done is not None and (told := self.desk.must_now_be_told(before, done.severity)):
+                self.notify(f"Must now be told: {'; '.join(told)}", markup=False, timeout=20)
             self.reload()
 
     @work
