@@ -96,6 +96,8 @@ CASES: list[tuple[str, str, int]] = [
     ("internal wiki slow", "degraded minor many painful +internal_only", 4),
     ("peak and internal outweigh each other", "degraded major many painful +peak +internal_only", 2),
     ("an important function impaired at peak is not yet SEV1", "degraded major many painful +peak", 2),
+    ("one major customer cannot work at all", "down critical few none +vip", 2),
+    ("payments fail for some of the major customers", "partial critical some painful +vip", 1),
     ("an important function out at peak is", "down major all none +peak", 1),
     # when unsure, the worse reading
     ("nothing known", "- - - -", 1),
