@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
-from textual.events import Resize
+from textual.events import Event, Key, Paste, Resize
 from textual.reactive import reactive
 
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
@@ -28,6 +28,7 @@ from incident_console.screens import (
 )
 from incident_console.terminal import install_signal_handlers, patch_decoder
 from incident_console.themes import THEMES
+from incident_console.typeahead import TypeAhead
 
 POLL: Final = 0.1
 """Seconds between two looks for what other terminals wrote."""
@@ -76,7 +77,15 @@ class IncidentApp(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
+        self._type_ahead = TypeAhead(self, super().on_event)
+
     # --- life
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes come one after another; everything else as it is."""
+        fresh = isinstance(event, Key | Paste) and not event.is_forwarded
+        if not (fresh and self._type_ahead.must_wait(event)):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         self._beat()

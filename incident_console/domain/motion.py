@@ -42,14 +42,16 @@ def in_motion(level: Level) -> tuple[tuple[str, str], ...]:
 
 
 def newly_told(old: Level, new: Level) -> tuple[str, ...]:
-    """Who must be told at the new level and had not to be at the old one, one phrase each."""
+    """Who must be told at the new level and had not to be at the old one, one phrase each; nobody when it is milder."""
+    if new.number >= old.number:
+        return ()
     known = {who for who, _ in old.notify}
     people = [f"{who}, {within(seconds)}" for who, seconds in new.notify if who not in known]
     audiences = [audience for audience, _ in new.cadence if audience not in dict(old.cadence)]
     first = dict(new.first_word)
     waiting = [f"{name}, first update {within(first.get(name, dict(new.cadence)[name]))}" for name in audiences]
-    worse = new.number < old.number and new.escalate != old.escalate
-    return (*people, *waiting, *((f"escalation: {new.escalate}",) if worse else ()))
+    higher = (f"escalation: {new.escalate}",) if new.escalate != old.escalate else ()
+    return (*people, *waiting, *higher)
 
 
 def roles_to_fill(incident: Incident, level: Level) -> tuple[str, ...]:
