@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
 from textual.events import Event, Key, Paste, Resize
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
@@ -26,7 +27,7 @@ from incident_console.screens import (
     OpenTriage,
     Place,
 )
-from incident_console.terminal import install_signal_handlers, patch_decoder
+from incident_console.terminal import install_signal_handlers, patch_decoder, window_size
 from incident_console.themes import THEMES
 from incident_console.typeahead import TypeAhead
 
@@ -133,7 +134,14 @@ class IncidentApp(App[int]):
         self.now = present // SECOND * SECOND
         self._keep_drafts()
         self._ring()
+        self._check_window()
         self.set_timer((SECOND - present % SECOND) / SECOND, self._beat)
+
+    def _check_window(self) -> None:
+        """Two changes of size in one instant can reach Textual in the wrong order: its signal handler reads the size
+        and may then be overtaken by itself. What the terminal says now is what counts."""
+        if not self.is_headless and (size := window_size()) != tuple(self.size):
+            self.post_message(Resize(Size(*size), Size(*size)))
 
     def _watch_others(self, loop: asyncio.AbstractEventLoop) -> None:
         """Look again and again, past Textual's timers: their bookkeeping would cost more than the look itself."""

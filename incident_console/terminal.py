@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -30,6 +31,12 @@ def reason_not_to_open(environment: Mapping[str, str]) -> str | None:
     if 0 < columns < TINY[0] or 0 < rows < TINY[1]:
         return f"This window is too small ({columns}x{rows}); the console needs 60x15. {WAY_OUT}"
     return None
+
+
+def window_size() -> tuple[int, int]:
+    """Columns and rows at this moment, asked in the same way as Textual asks (80x25 where nothing is known)."""
+    columns, rows = shutil.get_terminal_size()
+    return columns or 80, rows or 25
 
 
 def _is_terminal(number: int) -> bool:

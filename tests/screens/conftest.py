@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from incident_console.app import IncidentApp
 from incident_console.clipboard import CopyResult, CopyState
@@ -22,6 +23,15 @@ class Copies:
     def __call__(self, text: str, environment: object, write: Callable[[str], None] | None) -> CopyResult:
         self.texts.append(text)
         return self.answer
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
+    """Wait for a state, with patience for a slow machine."""
+    for _ in range(600):
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it did not come to that")
 
 
 @pytest.fixture

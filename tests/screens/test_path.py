@@ -15,7 +15,7 @@ from incident_console.screens.postmortem import PostmortemScreen
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.timeline import Timeline
 from tests.builders import clock_of, declare
-from tests.screens.conftest import Copies
+from tests.screens.conftest import Copies, until
 
 
 async def typed(pilot: Pilot[int], text: str) -> None:
@@ -243,3 +243,20 @@ async def test_a_window_that_is_too_small_says_so_and_comes_back(app: IncidentAp
         await pilot.pause()
         assert isinstance(app.screen, LiveScreen)
         assert app.screen.query_one(LogInput).value == "abc"
+
+
+async def test_what_the_terminal_says_of_its_size_counts_in_the_end(
+    app: IncidentApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Changes of size that reach the program in the wrong order leave it wrong for a second at most."""
+    from incident_console.widgets.too_small import TooSmall
+
+    said = (80, 24)
+    monkeypatch.setattr("incident_console.app.window_size", lambda: said)
+    monkeypatch.setattr(IncidentApp, "is_headless", False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        said = (50, 12)
+        await until(pilot, lambda: isinstance(app.screen, TooSmall))
+        said = (100, 30)
+        await until(pilot, lambda: not isinstance(app.screen, TooSmall))
+        assert tuple(app.size) == (100, 30)
