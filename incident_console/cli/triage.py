@@ -8,9 +8,9 @@ import click
 from incident_console.cli.common import Session, aside, decoded, pass_session, print_json, show, styled
 from incident_console.cli.declare import Severity
 from incident_console.domain.assessment import Taken, answers_of
-from incident_console.domain.deadlines import Policy
 from incident_console.domain.facts import Facts, facts_from_json, facts_json, to_pairs
 from incident_console.domain.motion import in_motion, notified
+from incident_console.domain.policy import Policy
 from incident_console.domain.triage import Verdict
 from incident_console.domain.vocabulary import Refused, severity_label
 from incident_console.domain.wizard import STEPS, TRIAGE, UNKNOWN, Answers, Step, said

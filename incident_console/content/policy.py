@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from incident_console.content.packs import ContentTrouble, check, read_pack
-from incident_console.domain.deadlines import Level, Policy, Prompt
+from incident_console.domain.policy import Level, Policy, Prompt
 from incident_console.domain.triage import Criterion, Rules
 
 

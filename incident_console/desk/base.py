@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from incident_console.domain.clock import Clock, Zone
-from incident_console.domain.deadlines import Policy
 from incident_console.domain.events import Body, Event
-from incident_console.domain.incident import Incident, fold
+from incident_console.domain.fold import fold
+from incident_console.domain.incident import Incident
+from incident_console.domain.policy import Policy
 from incident_console.domain.vocabulary import Refused
 from incident_console.storage.store import Store, Writer
 

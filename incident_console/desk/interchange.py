@@ -205,7 +205,7 @@ def _row(entry: Entry, struck: str | None) -> dict[str, Any]:
 
 
 def _struck(history: tuple[e.Event, ...]) -> dict[str, str]:
-    from incident_console.domain.incident import voided
+    from incident_console.domain.undo import voided
 
     gone = voided(history)
     return {

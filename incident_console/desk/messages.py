@@ -11,7 +11,8 @@ from incident_console.domain.comms import Draft, SentMessage, Template
 from incident_console.domain.deadlines import deadlines, promise, unaware_of_resolution
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Body
-from incident_console.domain.incident import Incident, voided
+from incident_console.domain.incident import Incident
+from incident_console.domain.undo import voided
 from incident_console.domain.vocabulary import Audience, EntryKind, MessageKind, Refused, choice
 
 

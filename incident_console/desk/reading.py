@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from incident_console.desk.base import Base
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
-from incident_console.domain.incident import Incident, voided
+from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
 from incident_console.domain.timeline import Change, Entry, history
+from incident_console.domain.undo import voided
 from incident_console.domain.vocabulary import Refused, severity_label
 from incident_console.storage.queries import Hit, Summary
 from incident_console.storage.timeline_rows import TimelineRows

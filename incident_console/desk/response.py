@@ -7,8 +7,9 @@ from incident_console.desk.base import Base, Moment
 from incident_console.domain import decide
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.events import Body, Event
-from incident_console.domain.incident import Incident, redo_target, undo_target, voided
+from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, describe
+from incident_console.domain.undo import redo_target, undo_target, voided
 from incident_console.domain.vocabulary import Refused
 from incident_console.storage.event_log import new_id
 

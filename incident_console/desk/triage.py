@@ -6,12 +6,12 @@ from incident_console.desk.base import Base, Moment
 from incident_console.desk.response import Logged
 from incident_console.domain import assessment, decide, guards
 from incident_console.domain.assessment import Taken
-from incident_console.domain.deadlines import Prompt
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.events import Body
 from incident_console.domain.guards import OpenItem, Scope
 from incident_console.domain.incident import Incident
 from incident_console.domain.motion import newly_told
+from incident_console.domain.policy import Prompt
 from incident_console.domain.triage import Verdict
 from incident_console.domain.vocabulary import EntryKind
 from incident_console.domain.wizard import Answers

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from incident_console.domain import events as e
-from incident_console.domain.deadlines import Policy
 from incident_console.domain.decide import severity_of
 from incident_console.domain.events import Body
 from incident_console.domain.incident import Incident
+from incident_console.domain.policy import Policy
 from incident_console.domain.text import clean_line
 from incident_console.domain.triage import Verdict, assess
 from incident_console.domain.vocabulary import Refused, severity_label

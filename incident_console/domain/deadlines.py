@@ -3,13 +3,13 @@
 A deadline is an instant; what is left of it is always due minus now, recomputed and never counted down."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from incident_console.domain.clock import MINUTE, SECOND
 from incident_console.domain.incident import Incident
-from incident_console.domain.triage import Rules
+from incident_console.domain.policy import Level, Policy
 from incident_console.domain.vocabulary import Status
 
 SOON: Final = 5 * MINUTE
@@ -23,66 +23,6 @@ class Urgency(StrEnum):
     OK = "ok"
     SOON = "soon"
     OVERDUE = "overdue"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What one severity means and sets in motion; all durations in seconds."""
-
-    number: int
-    name: str
-    criteria: tuple[str, ...]
-    """What must be true, one short line each."""
-    examples: tuple[str, ...]
-    notify: tuple[tuple[str, int], ...]
-    """(who is told, within how many seconds of the declaration)."""
-    escalate: str
-    response: str
-    """How people respond to it."""
-    roles: tuple[str, ...]
-    """The roles to fill."""
-    first_word: tuple[tuple[str, int], ...]
-    """(audience, seconds after declaring) until the first message is due."""
-    cadence: tuple[tuple[str, int], ...]
-    """(audience, seconds) between messages; an audience that is not named has no clock."""
-    after_status_change: int | None = None
-    """Seconds after a change of status until everyone with a clock must have heard of it."""
-    reassess: int | None = None
-    """Seconds after which somebody looks at the severity again; None: nobody is reminded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question that narrows a fault."""
-
-    label: str
-    """What its answer starts with in the timeline."""
-    ask: str
-    kind: str
-    """The kind of entry that a certain answer becomes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The levels in force: the shipped ones or a company's own."""
-
-    name: str
-    version: int
-    levels: tuple[Level, ...]
-    rules: Rules = field(default_factory=lambda: Rules(()))
-    """Which facts lead to which level."""
-    critical_flows: tuple[str, ...] = ()
-    """User flows without which the business stops."""
-    scoping: tuple[Prompt, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Name and version, as kept with every assessment."""
-        return f"{self.name} v{self.version}"
-
-    def level(self, severity: int | None) -> Level:
-        """The level of a severity; while it is unknown the worst one rules."""
-        return next((level for level in self.levels if level.number == severity), self.levels[0])
 
 
 class ClockKind(StrEnum):

@@ -1,12 +1,9 @@
-"""An incident as a pure fold over its events: small frozen facts, never the growing timeline."""
+"""What is true of an incident now: small frozen facts, never the growing timeline. `fold` makes it from events."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
 
-from incident_console.domain import events as e
-from incident_console.domain.events import Body, Event, Pairs
-from incident_console.domain.vocabulary import RESPONSE, ActionState, Role, Status, reference
+from incident_console.domain.events import Pairs
+from incident_console.domain.vocabulary import RESPONSE, ActionState, Status, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,40 @@ class ActionItem:
     """ISO date or empty."""
     link: str
     state: str = ActionState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSetting:
+    """What somebody set a standing clock to."""
+
+    name: str
+    """An audience, or reassess, checkin, care, rto."""
+    at: int
+    """When it was set, microseconds UTC."""
+    paused: str = ""
+    """Why it stands still; empty while it runs."""
+    snoozed: str = ""
+    """Why it was put off."""
+    until: int = 0
+    """Until when it was put off, microseconds UTC."""
+    every: int | None = None
+    """The interval that counts instead of the pack's, or the recovery time objective; seconds."""
+    changed: int = 0
+    """When the interval was set, microseconds UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A clock that runs once and belongs to something: a timer, a question, an escalation, a decision's review."""
+
+    id: str
+    """The event that started it."""
+    kind: str
+    """timer, ask, acknowledge or review."""
+    text: str
+    who: str
+    since: int
+    due_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +115,24 @@ class Incident:
     sections: Pairs = ()
     whys: tuple[Why, ...] = ()
     actions: tuple[ActionItem, ...] = ()
+    role_since: tuple[tuple[str, int], ...] = ()
+    """(role, since when its present holder has it)."""
+    reopened_at: int | None = None
+    """When it last went back from resolved or closed into response."""
+    explained: bool = False
+    """Whether it was identified or mitigated on purpose since the response began; else a recovery is unexplained."""
+    settings: tuple[ClockSetting, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    """The running ones, oldest first."""
+    checked_in_at: int | None = None
+    """When somebody last asked the technical lead how it goes."""
+    cared_at: int | None = None
+    """When somebody last asked how the team is."""
+    requests: tuple[tuple[str, int], ...] = ()
+    """(audience, when it last asked for word)."""
+    escalated_to: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
+    """Ids of the items of checklists that are done."""
 
     @property
     def reference(self) -> str:
@@ -118,6 +167,13 @@ class Incident:
     def section(self, name: str) -> str:
         return lookup(self.sections, name)
 
+    def setting(self, name: str) -> ClockSetting | None:
+        """What somebody set a standing clock to; None while nobody did."""
+        return next((each for each in self.settings if each.name == name), None)
+
+    def timer(self, timer_id: str) -> Timer | None:
+        return next((each for each in self.timers if each.id == timer_id), None)
+
     def sent_to(self, audience: str) -> tuple[Sent, ...]:
         """What went to one audience, oldest first."""
         return tuple(sent for sent in self.sent if sent.audience == audience)
@@ -135,181 +191,3 @@ def with_pair(pairs: Pairs, key: str, value: str) -> Pairs:
     if any(name == key for name, _ in pairs):
         return tuple((name, value if name == key else old) for name, old in pairs)
     return (*pairs, (key, value))
-
-
-def voided(history: Iterable[Event]) -> frozenset[str]:
-    """Ids of the events that are undone at the end of a history in fold order."""
-    gone: set[str] = set()
-    for event in history:
-        if isinstance(event.body, e.Undone):
-            gone.add(event.body.target)
-        elif isinstance(event.body, e.Redone):
-            gone.discard(event.body.target)
-    return frozenset(gone)
-
-
-def fold(stream: str, history: Iterable[Event]) -> Incident:
-    """The incident that a set of events adds up to, in whatever order they come."""
-    ordered = sorted(history, key=lambda event: event.order)
-    gone = voided(ordered)
-    state = Incident(stream)
-    for event in ordered:
-        step = STEPS.get(type(event.body))
-        if step is not None and event.id not in gone:
-            state = step(state, event, event.body)
-    return state
-
-
-def _declared(state: Incident, event: Event, body: e.Declared) -> Incident:
-    at = event.occurred_at
-    return replace(
-        state, number=body.number, title=body.title, severity=body.severity, severity_since=at,
-        status_since=at, drill=body.drill, declared_at=at, started_at=body.started_at,
-        detected_at=body.detected_at, services=body.services, flows=body.flows, tags=body.tags,
-        channel=body.channel, roles=body.roles, detected_by=body.detected_by,
-        acknowledged_at=at if any(role == Role.IC for role, _ in body.roles) else None,
-    )  # fmt: skip
-
-
-def _imported(state: Incident, event: Event, body: e.Imported) -> Incident:
-    known = (body.started_at, body.detected_at, body.acknowledged_at, body.resolved_at)
-    start = next((at for at in known if at is not None), event.occurred_at)
-    return replace(
-        state, number=body.number, title=body.title, severity=body.severity, severity_since=start,
-        status=body.status, status_since=body.resolved_at or start, imported=True, declared_at=start,
-        started_at=body.started_at, detected_at=body.detected_at, acknowledged_at=body.acknowledged_at,
-        mitigated_at=body.mitigated_at, resolved_at=body.resolved_at, services=body.services,
-        tags=body.tags, roles=body.roles, facts=body.impact, root_cause=body.root_cause,
-        channel=body.channel, flows=body.flows, drill=body.drill, detected_by=body.detected_by, triage=body.triage,
-    )  # fmt: skip
-
-
-def _severity(state: Incident, event: Event, body: e.SeverityChanged) -> Incident:
-    return replace(state, severity=body.severity, severity_since=event.occurred_at)
-
-
-def _assessed(state: Incident, event: Event, body: e.Assessed) -> Incident:
-    return replace(state, assessed_at=event.occurred_at, triage=body.facts, unknown=body.unknown)
-
-
-def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
-    """Milestones are set by the first status that implies them and cleared when the status goes back."""
-    at, status = event.occurred_at, body.status
-    mitigated = status in (Status.MONITORING, Status.RESOLVED, Status.CLOSED)
-    over = status in (Status.RESOLVED, Status.CLOSED)
-    return replace(
-        state,
-        status=status,
-        status_since=at,
-        mitigated_at=_first(state.mitigated_at, at) if mitigated else None,
-        resolved_at=_first(state.resolved_at, at) if over else None,
-        closed_at=at if status == Status.CLOSED else None,
-    )
-
-
-def _first(known: int | None, at: int) -> int:
-    return at if known is None else known
-
-
-def _role(state: Incident, event: Event, body: e.RoleAssigned) -> Incident:
-    """Somebody owns it from the moment that it has a commander."""
-    owned = body.role == Role.IC and body.name and state.acknowledged_at is None
-    return replace(
-        state,
-        roles=with_pair(state.roles, body.role, body.name),
-        acknowledged_at=event.occurred_at if owned else state.acknowledged_at,
-    )
-
-
-def _sent(state: Incident, event: Event, body: e.MessageSent) -> Incident:
-    facts = state.facts
-    for name, value in body.filled:
-        facts = with_pair(facts, name, value)
-    message = Sent(body.audience, body.message_kind, body.number, event.occurred_at, body.next_at)
-    return replace(state, facts=facts, sent=(*state.sent, message))
-
-
-def _written(state: Incident, event: Event, body: e.PostmortemWritten) -> Incident:
-    return replace(state, sections=with_pair(state.sections, body.section, body.text))
-
-
-def _why_added(state: Incident, event: Event, body: e.WhyAdded) -> Incident:
-    return replace(state, whys=(*state.whys, Why(event.id, body.answer, body.parent, body.evidence)))
-
-
-def _why_changed(state: Incident, event: Event, body: e.WhyChanged) -> Incident:
-    def change(why: Why) -> Why:
-        same = why.id == body.target
-        return replace(why, answer=body.answer, evidence=body.evidence) if same else why
-
-    return replace(state, whys=tuple(map(change, state.whys)))
-
-
-def _why_removed(state: Incident, event: Event, body: e.WhyRemoved) -> Incident:
-    gone = {body.target}
-    for why in state.whys:  # a parent always stands before its children
-        if why.parent in gone:
-            gone.add(why.id)
-    return replace(state, whys=tuple(why for why in state.whys if why.id not in gone))
-
-
-def _action_added(state: Incident, event: Event, body: e.ActionAdded) -> Incident:
-    item = ActionItem(event.id, body.text, body.action_kind, body.owner, body.due, body.link)
-    return replace(state, actions=(*state.actions, item))
-
-
-def _action_changed(state: Incident, event: Event, body: e.ActionChanged) -> Incident:
-    def change(item: ActionItem) -> ActionItem:
-        if item.id != body.target:
-            return item
-        return ActionItem(item.id, body.text, body.action_kind, body.owner, body.due, body.link, item.state)
-
-    return replace(state, actions=tuple(map(change, state.actions)))
-
-
-def _action_moved(state: Incident, event: Event, body: e.ActionMoved) -> Incident:
-    def change(item: ActionItem) -> ActionItem:
-        return replace(item, state=body.state) if item.id == body.target else item
-
-    return replace(state, actions=tuple(map(change, state.actions)))
-
-
-STEPS: Final[dict[type[Body], Callable[[Incident, Event, Any], Incident]]] = {
-    e.Declared: _declared,
-    e.Imported: _imported,
-    e.SeverityChanged: _severity,
-    e.Assessed: _assessed,
-    e.StatusChanged: _status,
-    e.RoleAssigned: _role,
-    e.MessageSent: _sent,
-    e.PostmortemWritten: _written,
-    e.WhyAdded: _why_added,
-    e.WhyChanged: _why_changed,
-    e.WhyRemoved: _why_removed,
-    e.ActionAdded: _action_added,
-    e.ActionChanged: _action_changed,
-    e.ActionMoved: _action_moved,
-}
-"""How each kind of event changes the state. `Noted` is not here: the timeline may be as long as it likes."""
-
-
-def undo_target(newest_first: Iterable[Event], gone: frozenset[str]) -> Event | None:
-    """What one person's undo takes back: the newest of their events that still counts."""
-    steps = (e.Undone, e.Redone, e.MessageCopied)
-    return next((event for event in newest_first if event.id not in gone and not isinstance(event.body, steps)), None)
-
-
-def redo_target(newest_first: Iterable[Event]) -> str | None:
-    """The id that one person's redo brings back; anything new they did since then ends the chance."""
-    again: set[str] = set()
-    for event in newest_first:
-        body = event.body
-        if isinstance(body, e.Redone):
-            again.add(body.target)
-        elif isinstance(body, e.Undone):
-            if body.target not in again:
-                return body.target
-            again.discard(body.target)
-        elif not isinstance(body, e.MessageCopied):
-            return None
-    return None

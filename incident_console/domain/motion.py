@@ -1,7 +1,7 @@
 """What a severity sets in motion, in words: who is told and how soon, roles, updates, the next look. Pure."""
 
-from incident_console.domain.deadlines import Level
 from incident_console.domain.incident import Incident
+from incident_console.domain.policy import Level
 from incident_console.domain.vocabulary import ROLE_NAMES, Role
 
 DAY_S = 86_400

@@ -8,8 +8,10 @@ from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.events import Event
-from incident_console.domain.incident import Incident, fold, voided
+from incident_console.domain.fold import fold
+from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, entry, is_row
+from incident_console.domain.undo import voided
 from incident_console.storage.event_log import EventLog
 
 POINTERS: Final = (e.Corrected, e.Struck)

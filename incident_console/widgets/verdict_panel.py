@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_console.domain.customers import Advice
-from incident_console.domain.deadlines import Level
 from incident_console.domain.motion import in_motion
+from incident_console.domain.policy import Level
 from incident_console.domain.text import clean_line
 from incident_console.domain.triage import Verdict
 from incident_console.domain.vocabulary import severity_label

@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from incident_console.content.policy import load_policy
 from incident_console.domain.clock import MINUTE
-from incident_console.domain.deadlines import (
-    Urgency,
-    deadlines,
-    interval,
-    promise,
-    unaware_of_resolution,
-    urgency_key,
-)
+from incident_console.domain.deadlines import Urgency, deadlines, interval, promise, unaware_of_resolution, urgency_key
 from incident_console.domain.incident import Incident, Sent
 from tests.builders import NIGHT
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from incident_console.domain import events as e
 from incident_console.domain.events import Body, Event, Unknown, decode, encode, kind_of, version_of
-from incident_console.domain.incident import fold, redo_target, undo_target, voided, with_pair
+from incident_console.domain.fold import fold
+from incident_console.domain.incident import with_pair
+from incident_console.domain.undo import redo_target, undo_target, voided
 from tests.builders import NIGHT
 
 NAMES = st.sampled_from(["dana", "sam", "ana"])

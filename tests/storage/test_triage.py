@@ -7,9 +7,9 @@ from incident_console.desk.response import Logged
 from incident_console.desk.triage import scoped_line
 from incident_console.domain.assessment import Taken, answers_of
 from incident_console.domain.clock import HOUR, MINUTE
-from incident_console.domain.deadlines import Prompt
 from incident_console.domain.decide import Declaration
 from incident_console.domain.guards import Scope
+from incident_console.domain.policy import Prompt
 from incident_console.domain.vocabulary import Refused
 from incident_console.domain.wizard import UNKNOWN, Answers
 from tests.builders import clock_of, make_desk
