@@ -97,6 +97,7 @@ def entry_json(entry: "Entry") -> dict[str, Any]:
         "text": entry.text,
         "actor": entry.actor or None,
         "mark": entry.mark or None,
+        "flags": list(entry.flags),
     }
 
 
@@ -108,8 +109,20 @@ def clock_json(clock: "Deadline", now: int) -> dict[str, Any]:
         "number": clock.number or None,
         "due_at": at(clock.due_at),
         "remaining_s": seconds(clock.remaining(now)),
-        "overdue": clock.remaining(now) < 0,
+        "overdue": clock.is_overdue(now),
+        "paused": clock.paused or None,
+        "snoozed": clock.snoozed or None,
     }
+
+
+def left_words(clock: "Deadline", now: int) -> str:
+    """`in 12 min`, `OVERDUE 3 min` or `paused: why`."""
+    from incident_console.domain.when import countdown
+
+    if clock.paused:
+        return f"paused: {clock.paused}"
+    left = countdown(clock.remaining(now))
+    return f"OVERDUE {left}" if clock.is_overdue(now) else f"in {left}"
 
 
 def label(clock: "Deadline") -> str:

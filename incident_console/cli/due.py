@@ -2,10 +2,10 @@
 
 import click
 
-from incident_console.cli.common import Session, clock_json, label, print_json, show, styled
+from incident_console.cli.common import Session, clock_json, label, left_words, print_json, show, styled
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.incident import Incident
-from incident_console.domain.when import clock_time, countdown
+from incident_console.domain.when import clock_time
 
 Due = tuple[Incident, Deadline]
 
@@ -25,7 +25,7 @@ def due(ctx: click.Context, ref: str | None, as_json: bool, short: bool) -> None
         ((standing.incident, clock) for standing in standings for clock in standing.clocks),
         key=lambda due: (due[1].due_at, due[0].number),
     )
-    overdue = any(clock.remaining(now) < 0 for _, clock in clocks)
+    overdue = any(clock.is_overdue(now) for _, clock in clocks)
     if as_json:
         rows = [{"reference": incident.reference, **clock_json(clock, now)} for incident, clock in clocks]
         print_json({"overdue": overdue, "clocks": rows})
@@ -41,20 +41,15 @@ def _short(clocks: list[Due], now: int) -> str:
     if not clocks:
         return "nothing due"
     incident, clock = clocks[0]
-    more = sum(other.remaining(now) < 0 for _, other in clocks[1:])
+    more = sum(other.is_overdue(now) for _, other in clocks[1:])
     rest = f" (+{more} more)" if more else ""
-    return f"{incident.reference} {clock.name} {_left(clock, now)}{rest}"
-
-
-def _left(clock: Deadline, now: int) -> str:
-    left = countdown(clock.remaining(now))
-    return f"OVERDUE {left}" if clock.remaining(now) < 0 else f"in {left}"
+    return f"{incident.reference} {clock.name} {left_words(clock, now)}{rest}"
 
 
 def _table(session: Session, clocks: list[Due], now: int) -> None:
     for incident, clock in clocks:
-        left = _left(clock, now)
-        words = styled(left, fg="red", bold=True) if clock.remaining(now) < 0 else left
+        left = left_words(clock, now)
+        words = styled(left, fg="red", bold=True) if clock.is_overdue(now) else left
         when = clock_time(clock.due_at, session.desk.zone)
         show(f"{incident.reference:<8}{label(clock):<16}{when}  {words}")
     if not clocks:

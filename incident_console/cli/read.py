@@ -11,6 +11,7 @@ from incident_console.cli.common import (
     entry_json,
     incident_json,
     label,
+    left_words,
     pass_session,
     print_json,
     styled,
@@ -22,7 +23,7 @@ from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import ROLE_SHORT, EntryKind, severity_label
-from incident_console.domain.when import ago, clock_time, countdown, full_time, span
+from incident_console.domain.when import ago, clock_time, full_time, span
 
 COLOURS = {1: "red", 2: "yellow", 3: "cyan"}
 
@@ -66,9 +67,8 @@ def show(session: Session, ref: str | None, as_json: bool) -> None:
         return
     _header(incident, now, desk.zone)
     for clock in clocks:
-        left = countdown(clock.remaining(now))
-        overdue = styled(f"OVERDUE {left}", fg="red", bold=True) if clock.remaining(now) < 0 else f"in {left}"
-        say(f"  {label(clock)} {overdue}")
+        left = left_words(clock, now)
+        say(f"  {label(clock)} {styled(left, fg='red', bold=True) if clock.is_overdue(now) else left}")
     say()
     _print_entries(entries, desk.zone, incident.imported)
 

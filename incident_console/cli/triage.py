@@ -27,7 +27,7 @@ def triage(session: Session, as_json: bool) -> None:
     Reads a JSON object of facts on standard input; on a terminal it asks instead. Facts: function, criticality,
     affected, workaround, data_loss, security_breach, context; each may be left out or null while it is not known.
     """
-    answers = _asked() if sys.stdin.isatty() else answered(sys.stdin.buffer.read().decode("utf-8", "replace"))
+    answers = _asked() if sys.stdin.isatty() else answered(sys.stdin.buffer.read().decode("utf-8-sig", "replace"))
     verdict, policy = session.desk.verdict(answers), session.desk.policy
     if as_json:
         print_json(verdict_json(answers, verdict, policy))
@@ -138,6 +138,8 @@ def reassess(
 
     Facts that are not given stay as they were at the last look.
     """
+    if still and severity is not None:
+        raise Refused("--still keeps the level and --severity names another one. Give only one of them.")
     desk = session.desk
     before = desk.find(ref)
     answers = answers_of(before)

@@ -34,7 +34,7 @@ def log(session: Session, words: tuple[str, ...], kind: str, when: str | None, f
     """
     from incident_console.desk.response import Logged
 
-    ref, text = _split(words)
+    ref, text = split_reference(words)
     incident = session.desk.find_summary(ref)
     at = session.time(when)
     lines = _lines() if text == "-" else [text]
@@ -49,7 +49,7 @@ def log(session: Session, words: tuple[str, ...], kind: str, when: str | None, f
         show(f"{incident.reference} entry {entry.number} saved")
 
 
-def _split(words: tuple[str, ...]) -> tuple[str | None, str]:
+def split_reference(words: tuple[str, ...]) -> tuple[str | None, str]:
     """The reference, if the first word is one, and the text."""
     safe = tuple(map(decoded, words))
     if len(safe) > 1 and (REFERENCE.fullmatch(safe[0]) or safe[0].isdecimal()):

@@ -57,6 +57,8 @@ class LevelModel(Strict):
     response: Words
     roles: list[Annotated[Role, Field(strict=False)]] = []
     reassess_min: Minutes | None = None
+    checkin_min: Minutes | None = None
+    quiet_min: Minutes = 15
     when: list[RuleModel] = []
     first_word_min: dict[Annotated[Audience, Field(strict=False)], Minutes] = {}
     cadence_min: dict[Annotated[Audience, Field(strict=False)], Minutes] = {}
@@ -76,7 +78,16 @@ class SeverityPack(Strict):
     version: Annotated[int, Field(ge=1)]
     critical_flows: list[Words] = []
     sev1_if: list[CriterionModel] = []
+    raise_if: list[CriterionModel] = []
     scoping: list[ScopingModel] = []
+    care_min: Minutes = 120
+    on_request_min: Minutes = 10
+    acknowledge_min: Minutes = 5
+    silence_min: Minutes = 20
+    quiet_unexplained_min: Minutes = 30
+    relief_min: Minutes = 240
+    office_hours: Annotated[list[Annotated[int, Field(ge=0, le=24)]], Field(min_length=2, max_length=2)] = [8, 18]
+    escalation_path: Annotated[list[Words], Field(max_length=20)] = []
     levels: Annotated[list[LevelModel], Field(min_length=4, max_length=4)]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from incident_console.content.packs import ContentTrouble, check, read_pack
-from incident_console.domain.policy import Level, Policy, Prompt
+from incident_console.domain.policy import Habits, Level, Policy, Prompt
 from incident_console.domain.triage import Criterion, Rules
 
 
@@ -27,7 +27,21 @@ def policy_of(data: dict[str, Any]) -> Policy:
     levels = sorted(map(_level, data["levels"]), key=lambda level: level.number)
     flows = tuple(data.get("critical_flows", ()))
     prompts = tuple(Prompt(**each) for each in data.get("scoping", ()))
-    return Policy(data["name"], data["version"], tuple(levels), _rules(data), flows, prompts)
+    return Policy(data["name"], data["version"], tuple(levels), _rules(data), flows, prompts, _habits(data))
+
+
+def _habits(data: dict[str, Any]) -> Habits:
+    """What the pack says; the program's own habits where it says nothing."""
+    minutes = {
+        "care": "care_min", "request": "on_request_min", "acknowledge": "acknowledge_min", "silence": "silence_min",
+        "quiet_unexplained": "quiet_unexplained_min", "relief": "relief_min",
+    }  # fmt: skip
+    given: dict[str, Any] = {name: data[key] * 60 for name, key in minutes.items() if key in data}
+    if "office_hours" in data:
+        given["office"] = tuple(data["office_hours"])
+    if "escalation_path" in data:
+        given["escalation_path"] = tuple(data["escalation_path"])
+    return Habits(**given)
 
 
 def _rules(data: dict[str, Any]) -> Rules:
@@ -36,7 +50,8 @@ def _rules(data: dict[str, Any]) -> Rules:
         (level["number"], tuple(Criterion(**rule) for rule in level.get("when", ())))
         for level in by_number
     )  # fmt: skip
-    return Rules(criteria, by_number[-1]["criteria"][0], tuple(Criterion(**each) for each in data.get("sev1_if", ())))
+    lifts = (tuple(Criterion(**each) for each in data.get(key, ())) for key in ("sev1_if", "raise_if"))
+    return Rules(criteria, by_number[-1]["criteria"][0], *lifts)
 
 
 def _level(data: dict[str, Any]) -> Level:
@@ -53,6 +68,8 @@ def _level(data: dict[str, Any]) -> Level:
         tuple((audience, minutes * 60) for audience, minutes in data.get("cadence_min", {}).items()),
         _seconds(data, "after_status_change_min"),
         _seconds(data, "reassess_min"),
+        _seconds(data, "checkin_min"),
+        data.get("quiet_min", 15) * 60,
     )
 
 

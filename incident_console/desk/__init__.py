@@ -9,8 +9,8 @@ from pathlib import Path
 from incident_console.content.packs import ContentTrouble
 from incident_console.desk.base import Setting
 from incident_console.desk.interchange import Interchange
+from incident_console.desk.lines import Lines
 from incident_console.desk.reading import Reading
-from incident_console.desk.response import Response
 from incident_console.desk.triage import Triage
 from incident_console.domain.clock import SystemClock, Zone
 from incident_console.domain.text import clean_line
@@ -20,7 +20,7 @@ from incident_console.storage.trouble import StorageTrouble
 __all__ = ["ContentTrouble", "Desk", "StorageTrouble", "open_desk"]
 
 
-class Desk(Response, Triage, Interchange, Reading):
+class Desk(Lines, Triage, Interchange, Reading):
     """What a person can do with the console, whichever screen or command they do it from."""
 
 

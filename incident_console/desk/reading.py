@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from incident_console.desk.base import Base
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
+from incident_console.domain.filters import read_filter
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
 from incident_console.domain.timeline import Change, Entry, history
@@ -83,10 +84,23 @@ class Reading(Base):
         with self.store.reading():
             return self.store.queries.entries(incident_id, kind)
 
-    def rows(self, incident_id: str, containing: str = "") -> TimelineRows:
-        """A timeline by position, for lists of any length."""
+    def latest(self, incident_id: str, count: int) -> tuple[Entry, ...]:
+        """The last things that happened, the newest last."""
         with self.store.reading():
-            return self.store.rows(incident_id, containing)
+            return self.store.queries.newest(incident_id, (), count)
+
+    def rows(self, incident_id: str, containing: str = "") -> TimelineRows:
+        """A timeline by position, for lists of any length; `containing` as people type a filter."""
+        with self.store.reading():
+            return self.store.rows(incident_id, read_filter(containing))
+
+    def be(self, incident_id: str, place: str) -> None:
+        """Let others see where this terminal is; an empty incident means to have left."""
+        self.store.presence.say(self.actor, incident_id, place, self.now())
+
+    def also_here(self, incident_id: str) -> tuple[tuple[str, str], ...]:
+        """(name, place) of everybody else who has this incident open."""
+        return self.store.presence.others(incident_id, self.now())
 
     def history(self, event_id: str) -> tuple[Change, ...]:
         """Every version of an entry, oldest first."""

@@ -58,15 +58,29 @@ def reassessed(incident: Incident, taken: Taken, policy: Policy) -> list[Body]:
     if not incident.in_response:
         raise Refused(f"{incident.reference} is {incident.status}. Set its status back to monitoring first.")
     look, reason = replace(_look(taken, policy), previous=incident.severity), clean_line(taken.reason)
+    if needs_reason(incident, taken, policy) and not reason:
+        raise Refused(
+            f"The answers speak for {severity_label(look.recommended)} now. "
+            f"To stay at {severity_label(incident.severity)}, say why in one line."
+        )
     if look.severity == incident.severity:
-        if look.severity != look.recommended and not reason:
-            look = replace(look, reason="looked at again, still right")
-        return [look]
+        return [look if reason or look.severity == look.recommended else replace(look, reason=STILL)]
     if not reason:
         raise Refused(
             f"From {severity_label(incident.severity)} to {severity_label(look.severity)}: say why in one line."
         )
     return [look, e.SeverityChanged(look.severity, incident.severity, reason)]
+
+
+STILL = "looked at again, still right"
+"""The reason of a look that changed nothing, neither the answers nor the level."""
+
+
+def needs_reason(incident: Incident, taken: Taken, policy: Policy) -> bool:
+    """Whether staying at the present level must be explained: new answers speak for another one."""
+    look = _look(taken, policy)
+    news = taken.answers.known != incident.triage or set(taken.answers.unknown) != set(incident.unknown)
+    return look.severity == incident.severity != look.recommended and news
 
 
 def verdict_of(answers: Answers, policy: Policy) -> Verdict:

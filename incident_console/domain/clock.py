@@ -20,6 +20,10 @@ class Clock(Protocol):
         """The present instant in microseconds UTC."""
         ...
 
+    def steady(self) -> int:
+        """Microseconds on a clock that nobody sets and that stands still while the machine sleeps."""
+        ...
+
 
 class SystemClock:
     """The machine's wall clock."""
@@ -27,18 +31,30 @@ class SystemClock:
     def now(self) -> int:
         return time.time_ns() // 1000
 
+    def steady(self) -> int:
+        return time.monotonic_ns() // 1000
+
 
 class SimulatedClock:
     """A clock that stands still until somebody moves it: for tests, pictures and drills."""
 
     def __init__(self, start: int) -> None:
         self._now = start
+        self._steady = 0
 
     def now(self) -> int:
         return self._now
 
+    def steady(self) -> int:
+        return self._steady
+
     def advance(self, microseconds: int) -> None:
-        """Move by so many microseconds; a negative number steps back, as real clocks do."""
+        """Let so many microseconds pass; a negative number steps back, as real clocks do."""
+        self._now += microseconds
+        self._steady += max(0, microseconds)
+
+    def step(self, microseconds: int) -> None:
+        """Set the wall clock by so many microseconds; no time passes. A machine that slept looks the same."""
         self._now += microseconds
 
 

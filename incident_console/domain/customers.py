@@ -44,18 +44,19 @@ def advise(facts: Facts, noticeable: bool | None, act_differently: bool | None) 
         return Advice(Telling.YES, "their data or their security may be concerned")
     if act_differently:
         return Advice(Telling.YES, "they would act differently if they knew")
-    if _inside(facts):
+    if facts.affected == "none" or "internal_only" in (facts.context or ()):
         return Advice(Telling.NO, "none of them is hit")
+    if _harmless(facts) and (act_differently is False or not noticeable):
+        return Advice(Telling.NO, "they can work as usual")
     if noticeable is False:
         return Advice(Telling.NO, "they do not notice it and would not act differently")
     if facts.affected == "few":
         return Advice(Telling.DIRECTLY, "only a few of them are hit")
     if noticeable:
         return Advice(Telling.YES, "many of them notice it")
-    return Advice(Telling.YES, "it is not known that they notice nothing")
+    return Advice(Telling.YES, "nobody knows yet whether they notice it; assume that they do")
 
 
-def _inside(facts: Facts) -> bool:
-    """Whether it is clear that no customer is hit, or that it only looks wrong."""
-    mild = facts.function is not None and rank("function", facts.function) <= rank("function", "cosmetic")
-    return mild or facts.affected == "none" or "internal_only" in (facts.context or ())
+def _harmless(facts: Facts) -> bool:
+    """Whether it is clear that it works for them, however it looks."""
+    return facts.function is not None and rank("function", facts.function) <= rank("function", "cosmetic")

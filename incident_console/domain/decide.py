@@ -4,6 +4,7 @@ Pure: no clock, no storage. Times are microseconds UTC; the caller passes `now`.
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.clock import DAY, MINUTE, Zone
@@ -98,8 +99,11 @@ def severity_of(severity: int) -> int:
 
 def note(
     incident: Incident, text: str, kind: str, at: int | None, now: int, zone: Zone, check: Check = Check.STRICT
-) -> e.Noted:
-    """Raises Refused on a closed incident, empty or huge text, an unknown kind or an impossible time."""
+) -> e.Noted | e.CheckedIn:
+    """A check-in is a fact of its own, because its clock starts again.
+
+    Raises Refused on a closed incident, empty or huge text, an unknown kind or an impossible time.
+    """
     if not incident.is_open:
         raise Refused(
             f"{incident.reference} is closed, so nothing can be logged. "
@@ -109,7 +113,7 @@ def note(
     entry_kind = choice(kind, EntryKind, "kind of entry")
     if at is not None:
         possible_time(incident, at, now, zone, check)
-    return e.Noted(words, entry_kind)
+    return e.CheckedIn(words) if entry_kind == EntryKind.CHECKIN else e.Noted(words, entry_kind)
 
 
 def entry_text(text: str) -> str:
@@ -165,15 +169,15 @@ def change_status(
     return e.StatusChanged(wanted, incident.status)
 
 
-def assign(incident: Incident, role: str, name: str) -> e.RoleAssigned:
-    """An empty name frees the role; raises Refused when nothing would change."""
+def assign(incident: Incident, role: str, name: str, brief: str = "") -> e.RoleAssigned:
+    """An empty name frees the role; `brief` goes with one handed over. Raises Refused if nothing would change."""
     wanted = choice(role, Role, "role")
     person = clean_line(name)
     holder = incident.role(wanted)
     if person == holder:
         who = holder or "nobody"
         raise Refused(f"The role {wanted} is held by {who} already. Nothing was changed.")
-    return e.RoleAssigned(wanted, person, holder)
+    return e.RoleAssigned(wanted, person, holder, brief)
 
 
 def correct(event: Event, current: str, text: str) -> e.Corrected:
@@ -197,10 +201,14 @@ def strike(event: Event, mark: str, reason: str) -> e.Struck:
 
 
 def _logged_line(event: Event, verb: str) -> None:
-    if not isinstance(event.body, e.Noted):
+    if not isinstance(event.body, WORDS):
         raise Refused(
             f"Only logged lines can be {verb}; this row records what a command did. Use undo, or change it again."
         )
+
+
+WORDS: Final = (e.Noted, e.CheckedIn, e.Decided, e.Escalated, e.Requested, e.TimerEnded)
+"""Events that hold people's words and may read differently later."""
 
 
 def undo(incident: Incident, target: Event | None) -> Body:

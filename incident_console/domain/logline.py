@@ -34,7 +34,29 @@ COMMANDS: Final = {
     "sev": "1-4 REASON",
     "role": "ROLE NAME",
     "assign": "ROLE NAME",
+    "handover": "ROLE NAME",
+    "brief": "",
     "resolve": "",
+    "ask": "WHO WHAT [5m]",
+    "answer": "[WHO] TEXT",
+    "timer": "10m WHAT",
+    "done": "[WORD]",
+    "drop": "[WORD] REASON",
+    "extend": "10m [WORD] REASON",
+    "snooze": "CLOCK 10m REASON",
+    "every": "CLOCK 1h REASON",
+    "pause": "CLOCK REASON",
+    "resume": "CLOCK",
+    "rto": "2h [WHAT]",
+    "care": "[TEXT]",
+    "request": "AUDIENCE TEXT",
+    "tick": "[WORDS]",
+    "decide": "",
+    "escalate": "",
+    "promises": "",
+    "title": "TITLE",
+    "began": "TIME",
+    "services": "A, B",
     "update": "[AUDIENCE]",
     "postmortem": "",
     "triage": "",
@@ -104,7 +126,8 @@ def complete(line: str, names: tuple[str, ...]) -> str | None:
     """
     head, space, last = line.rpartition(" ")
     if not space and last.startswith("/"):
-        found = _nearest(last[1:], words())
+        kinds = tuple(kind.value for kind in EntryKind if kind.startswith(last[1:].casefold()))
+        found = _nearest(last[1:], kinds or words())
         return f"/{found} " if found else None
     if last.startswith("@") and len(last) > 1:
         found = _nearest(last[1:], names)

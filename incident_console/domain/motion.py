@@ -47,7 +47,8 @@ def newly_told(old: Level, new: Level) -> tuple[str, ...]:
         return ()
     known = {who for who, _ in old.notify}
     people = [f"{who}, {within(seconds)}" for who, seconds in new.notify if who not in known]
-    audiences = [audience for audience, _ in new.cadence if audience not in dict(old.cadence)]
+    named = " ".join(who for who, _ in new.notify)
+    audiences = [audience for audience, _ in new.cadence if audience not in dict(old.cadence) and audience not in named]
     first = dict(new.first_word)
     waiting = [f"{name}, first update {within(first.get(name, dict(new.cadence)[name]))}" for name in audiences]
     higher = (f"escalation: {new.escalate}",) if new.escalate != old.escalate else ()

@@ -11,7 +11,7 @@ from incident_console.domain.incident import Incident
 from incident_console.domain.postmortem import SECTIONS, chain, gaps
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import ROLE_NAMES, EntryKind, severity_label
+from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, EntryKind, severity_label
 from incident_console.domain.when import clock_time, full_time
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~&]|:(?=//)|@(?=\w)|\.(?<=www\.)")
@@ -73,10 +73,20 @@ def _facts(incident: Incident, zone: Zone) -> str:
         ("Mitigated", shown(incident.mitigated_at)),
         ("Resolved", shown(end)),
         ("Duration", whole),
-        *((name, incident.role(role) or "nobody") for role, name in ROLE_NAMES.items()),
+        *((name, incident.role(role) or "nobody") for role, name in ROLE_NAMES.items() if role in ROLE_SHORT),
+        *(
+            (name, held)
+            for role, name in ROLE_NAMES.items()
+            if role not in ROLE_SHORT and (held := incident.role(role))
+        ),
         ("Services", ", ".join(incident.services) or "not stated"),
     ]
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {escaped(value)} |" for name, value in rows)])
+
+
+def _others(incident: Incident) -> list[tuple[str, str]]:
+    """Backups and investigators, where there are any."""
+    return [(role, name) for role, name in ROLE_NAMES.items() if role not in ROLE_SHORT and incident.role(role)]
 
 
 def _sections(incident: Incident) -> list[str]:

@@ -7,14 +7,7 @@ from typing import Any, Final, Protocol
 
 from incident_console.domain import events as e
 from incident_console.domain.events import Body, Event
-from incident_console.domain.vocabulary import (
-    MESSAGE_NAMES,
-    ROLE_NAMES,
-    MessageKind,
-    RecordKind,
-    Role,
-    severity_label,
-)
+from incident_console.domain.rows import ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +27,8 @@ class Entry:
     """`corrected`, `struck` or empty."""
     hidden: bool = False
     """Undone: not shown, still in the log."""
+    flags: tuple[str, ...] = ()
+    """`pinned`, `parked`, `evidence` (something is attached)."""
 
     @property
     def late(self) -> int:
@@ -65,58 +60,8 @@ class Change:
     at: int
     actor: str
     what: str
-    """`logged`, `corrected` or `struck`."""
+    """`logged`, `corrected`, `struck`, `pinned`, `parked` or `evidence attached`."""
     text: str
-
-
-def _declared(body: e.Declared) -> str:
-    drill = "DRILL, " if body.drill else ""
-    return f"{drill}{severity_label(body.severity)}, {body.title}"
-
-
-def _severity(body: e.SeverityChanged) -> str:
-    reason = f": {body.reason}" if body.reason else ""
-    return f"{severity_label(body.previous)} → {severity_label(body.severity)}{reason}"
-
-
-def _assessed(body: e.Assessed) -> str:
-    """The level that was taken first, then why."""
-    still = "still " if body.severity == body.previous else ""
-    agreed = body.severity == body.recommended
-    other = "as recommended" if agreed else f"taken, {severity_label(body.recommended)} recommended"
-    taken = f"{still}{severity_label(body.severity)} {other}"
-    told = {"yes": "tell customers", "directly": "tell those customers directly", "no": "customers need no word"}
-    parts = [taken, body.reason, *body.reasons, told.get(body.tell_customers, "")]
-    return "; ".join(part for part in parts if part)
-
-
-def _role(body: e.RoleAssigned) -> str:
-    name = ROLE_NAMES.get(Role(body.role), body.role) if body.role in set(Role) else body.role
-    before = f" (was {body.previous})" if body.previous else ""
-    return f"{name}: {body.name or 'nobody'}{before}"
-
-
-def _sent(body: e.MessageSent) -> str:
-    kind = body.message_kind
-    what = MESSAGE_NAMES[MessageKind(kind)] if kind in set(MessageKind) else kind or "message"
-    return f"{body.audience} #{body.number} sent: {what}"
-
-
-ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
-    e.Declared: (RecordKind.DECLARED, _declared),
-    e.Imported: (RecordKind.IMPORTED, lambda body: f"from a file: {body.title}"),
-    e.StatusChanged: (RecordKind.STATUS, lambda body: f"{body.previous} → {body.status}"),
-    e.SeverityChanged: (RecordKind.SEVERITY, _severity),
-    e.Assessed: (RecordKind.TRIAGE, _assessed),
-    e.RoleAssigned: (RecordKind.ROLE, _role),
-    e.MessageSent: (RecordKind.UPDATE, _sent),
-    e.MessageCopied: (
-        RecordKind.COPIED,
-        lambda body: f"{body.audience} message copied for sending ({body.how})",
-    ),
-    e.Unknown: (RecordKind.UNKNOWN, lambda body: f"{body.was}: written by a newer version of this program"),
-}
-"""Which events besides `Noted` are rows of a timeline, under which kind and in which words."""
 
 
 def is_row(body: Body) -> bool:
@@ -127,17 +72,22 @@ def is_row(body: Body) -> bool:
 def entry(event: Event, number: int, about: Iterable[Event], gone: frozenset[str]) -> Entry:
     """The row of an event, given the events that point at it and everything undone."""
     kind, text = _words(event.body)
-    mark = ""
+    mark, flags = "", dict[str, bool]()
     for other in sorted(about, key=lambda each: each.order):
         if other.id in gone:
             continue
-        if isinstance(other.body, e.Corrected):
-            text, mark = other.body.text, mark or "corrected"
-        elif isinstance(other.body, e.Struck):
-            mark = "struck"
+        match other.body:
+            case e.Corrected():
+                text, mark = other.body.text, mark or "corrected"
+            case e.Struck():
+                mark = "struck"
+            case e.Marked():
+                flags[other.body.mark] = other.body.on
+            case e.Linked():
+                flags["evidence"] = True
     return Entry(
         number, event.id, event.occurred_at, event.recorded_at, kind, text, event.actor, mark,
-        event.id in gone,
+        event.id in gone, tuple(flag for flag, on in flags.items() if on),
     )  # fmt: skip
 
 
@@ -152,13 +102,29 @@ def history(event: Event, about: Sequence[Event], gone: frozenset[str]) -> tuple
     """How an entry came to read as it does: every version, oldest first, with who and when."""
     changes = [Change(event.recorded_at, event.actor, "logged", _words(event.body)[1])]
     for other in sorted(about, key=lambda each: each.order):
-        if other.id in gone:
-            continue
-        if isinstance(other.body, e.Corrected):
-            changes.append(Change(other.recorded_at, other.actor, "corrected", other.body.text))
-        elif isinstance(other.body, e.Struck):
-            changes.append(Change(other.recorded_at, other.actor, "struck", other.body.reason))
+        step = None if other.id in gone else _change(other.body)
+        if step is not None:
+            changes.append(Change(other.recorded_at, other.actor, *step))
     return tuple(changes)
+
+
+def _change(body: Body) -> tuple[str, str] | None:
+    """(what was done to the entry, in which words); None for what says nothing about it."""
+    match body:
+        case e.Corrected():
+            return "corrected", body.text
+        case e.Struck():
+            return "struck", body.reason
+        case e.Marked():
+            return (body.mark if body.on else f"no longer {body.mark}"), ""
+        case e.Linked():
+            return "evidence attached", body.evidence
+        case e.TimerEnded():
+            return body.how, body.text
+        case e.TimerExtended():
+            return "extended", body.reason
+        case _:
+            return None
 
 
 def describe(event: Event) -> str:
@@ -173,6 +139,8 @@ def describe(event: Event) -> str:
 DESCRIPTIONS: Final[dict[type[Body], Callable[[Any], str]]] = {
     e.Corrected: lambda body: f"correction: {body.text}",
     e.Struck: lambda body: f"strike: {body.reason}",
+    e.Marked: lambda body: body.mark if body.on else f"no longer {body.mark}",
+    e.Linked: lambda body: "evidence attached",
     e.PostmortemWritten: lambda body: f"postmortem, {body.section}: {body.text}",
     e.WhyAdded: lambda body: f"why: {body.answer}",
     e.WhyChanged: lambda body: f"why changed: {body.answer}",

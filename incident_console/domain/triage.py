@@ -44,6 +44,8 @@ class Rules:
     """SEV4 in words."""
     sev1_if: tuple[Criterion, ...] = ()
     """Business context lifts an incident to SEV1 only where one of these holds; none given: always."""
+    raise_if: tuple[Criterion, ...] = ()
+    """Business context makes it worse at all only where one of these holds; none given: always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,16 @@ def shift(facts: Facts) -> int:
 
 def _shifted(usual: int, facts: Facts, rules: Rules) -> int:
     moved = min(MILDEST, max(1, usual + shift(facts)))
-    lifted = moved == 1 < usual
-    if lifted and rules.sev1_if and not any(criterion.holds(facts) for criterion in rules.sev1_if):
+    if moved < usual and not _any(rules.raise_if, facts):
+        return usual
+    if moved == 1 < usual and not _any(rules.sev1_if, facts):
         return usual
     return moved
+
+
+def _any(criteria: tuple[Criterion, ...], facts: Facts) -> bool:
+    """Whether one holds; where none is given, nothing stands in the way."""
+    return not criteria or any(criterion.holds(facts) for criterion in criteria)
 
 
 def _gravest(facts: Facts) -> Facts:

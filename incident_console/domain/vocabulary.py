@@ -26,6 +26,11 @@ class Role(StrEnum):
     TECH = "tech"
     COMMS = "comms"
     SCRIBE = "scribe"
+    INVESTIGATORS = "investigators"
+    IC_BACKUP = "ic_backup"
+    TECH_BACKUP = "tech_backup"
+    COMMS_BACKUP = "comms_backup"
+    SCRIBE_BACKUP = "scribe_backup"
 
 
 class Audience(StrEnum):
@@ -71,6 +76,13 @@ class RecordKind(StrEnum):
     ROLE = "role"
     UPDATE = "update"
     COPIED = "copied"
+    TIMER = "timer"
+    ASK = "ask"
+    ANSWER = "answer"
+    CLOCK = "clock"
+    REQUEST = "request"
+    TICK = "tick"
+    AMENDED = "amended"
     IMPORTED = "imported"
     UNKNOWN = "unknown"
 
@@ -109,9 +121,23 @@ ROLE_NAMES: Final = {
     Role.TECH: "Technical Lead",
     Role.COMMS: "Communications Lead",
     Role.SCRIBE: "Scribe",
+    Role.INVESTIGATORS: "Investigators",
+    Role.IC_BACKUP: "Incident Commander, backup",
+    Role.TECH_BACKUP: "Technical Lead, backup",
+    Role.COMMS_BACKUP: "Communications Lead, backup",
+    Role.SCRIBE_BACKUP: "Scribe, backup",
 }
 
 ROLE_SHORT: Final = {Role.IC: "IC", Role.TECH: "Tech", Role.COMMS: "Comms", Role.SCRIBE: "Scribe"}
+"""The four roles that an incident needs; one person may hold all."""
+
+BACKUPS: Final = {
+    Role.IC: Role.IC_BACKUP,
+    Role.TECH: Role.TECH_BACKUP,
+    Role.COMMS: Role.COMMS_BACKUP,
+    Role.SCRIBE: Role.SCRIBE_BACKUP,
+}
+"""Who stands in for whom."""
 
 AUDIENCE_NAMES: Final = {
     Audience.INTERNAL: "internal stakeholders",
@@ -148,6 +174,13 @@ SIGNS: Final = {
     RecordKind.ROLE: "@",
     RecordKind.UPDATE: "➤",
     RecordKind.COPIED: "⧉",
+    RecordKind.TIMER: "◷",
+    RecordKind.ASK: "⁇",
+    RecordKind.ANSWER: "↩",
+    RecordKind.CLOCK: "◴",
+    RecordKind.REQUEST: "✉",
+    RecordKind.TICK: "☑",
+    RecordKind.AMENDED: "✎",
     RecordKind.IMPORTED: "▼",
     RecordKind.UNKNOWN: "·",
 }

@@ -10,7 +10,7 @@ from incident_console.domain.decide import Declaration
 from incident_console.domain.events import Pairs
 from incident_console.domain.facts import KEYS, LOWERING, PHRASES, RAISING, SCALES, Facts, from_pairs
 from incident_console.domain.incident import lookup, with_pair
-from incident_console.domain.vocabulary import ROLE_NAMES, Refused
+from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, Refused
 from incident_console.domain.when import clock_time, countdown, parse_time
 
 UNKNOWN: Final = "unknown"
@@ -148,7 +148,7 @@ LINES: Final = (
     Line("services", "services", "what is affected, separated by commas; right arrow completes"),
     Line("flows", "critical flow", "payments, login, checkout …; right arrow completes"),
     Line("started", "since when", "when users began to feel it: -20m, 02:47, yesterday 23:10"),
-    *(Line(role, name, "who it is; empty while nobody is") for role, name in ROLE_NAMES.items()),
+    *(Line(role, name, "who it is; empty while nobody is") for role, name in ROLE_NAMES.items() if role in ROLE_SHORT),
     Line("channel", "channel", "the one place where everybody meets"),
 )
 """Only the title is needed."""

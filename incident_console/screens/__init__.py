@@ -88,12 +88,14 @@ class Place(Screen[None]):
             self.notify(str(trouble), severity="error", markup=False, timeout=12)
         return None
 
-    async def ask(self, key: str, question: Content, value: str = "", hint: Content | None = None) -> str | None:
+    async def ask(
+        self, key: str, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False
+    ) -> str | None:
         """Ask for one line; what was typed and not saved is offered again next time. Call it in a worker.
 
         After the command the caller says `settle(key, result)`, so that a failed save keeps the words.
         """
-        ask = AskLine(question, self.desk.draft(key) or value, hint)
+        ask = AskLine(question, self.desk.draft(key) or value, hint, needed=needed)
         answer = await self.app.push_screen_wait(ask)
         self.put_aside(key, "" if answer is None and ask.typed == value else ask.typed)
         return answer

@@ -84,6 +84,11 @@ class EventLog:
             yield from page
             before = page[-1].recorded_at
 
+    def newest(self) -> int:
+        """The highest reading cursor so far."""
+        (seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+        return int(seq)
+
     def verify(self) -> tuple[str, ...]:
         """Ids of the events whose digest or place in the chain does not fit: edited, damaged or lost ones."""
         bad, previous = [], dict[str, str]()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x1C0501E5
 """Marks a file as ours, readable by any SQLite tool."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """How many steps there are; kept in `user_version`."""
 
 EVENTS: Final = """
@@ -94,6 +94,18 @@ CREATE INDEX actions_stream ON actions(stream);
 CREATE VIRTUAL TABLE search USING fts5(text, content='entries', content_rowid='id', prefix='2 3');
 """
 
+ROOM: Final = """
+ALTER TABLE entries ADD COLUMN flags TEXT NOT NULL DEFAULT '';
+CREATE INDEX entries_flagged ON entries(stream, occurred_at, number) WHERE flags <> '';
+CREATE TABLE presence(
+    session TEXT PRIMARY KEY,
+    actor TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    place TEXT NOT NULL,
+    seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def migrate(connection: "sqlite3.Connection") -> None:
     """Bring a file that is already locked for writing to the present schema, in that transaction."""
@@ -108,6 +120,10 @@ def migrate(connection: "sqlite3.Connection") -> None:
     @steps()
     def read_models(db: "Database") -> None:
         _run(db, READ_MODELS)
+
+    @steps()
+    def room(db: "Database") -> None:
+        _run(db, ROOM)
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

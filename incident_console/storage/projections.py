@@ -14,7 +14,7 @@ from incident_console.domain.timeline import Entry, entry, is_row
 from incident_console.domain.undo import voided
 from incident_console.storage.event_log import EventLog
 
-POINTERS: Final = (e.Corrected, e.Struck)
+POINTERS: Final = (e.Corrected, e.Struck, e.Marked, e.Linked)
 """Events that change how an earlier entry reads."""
 
 ITEMS: Final = (e.ActionAdded, e.ActionChanged, e.ActionMoved, e.Undone, e.Redone)
@@ -69,11 +69,11 @@ class Projections:
 
     def _insert_entry(self, stream: str, row: Entry) -> None:
         cursor = self._db.execute(
-            "INSERT INTO entries(stream, number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries(stream, number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden,"
+            " flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 stream, row.number, row.event_id, row.occurred_at, row.recorded_at, row.kind, row.text,
-                row.actor, row.mark, row.hidden,
+                row.actor, row.mark, row.hidden, ",".join(row.flags),
             ),
         )  # fmt: skip
         self._db.execute("INSERT INTO search(rowid, text) VALUES (?, ?)", (cursor.lastrowid, row.text))
@@ -99,8 +99,8 @@ class Projections:
         history = self._log.state_events(event.stream)
         new = entry(event, number, _pointing(history).get(event_id, ()), voided(history))
         self._db.execute(
-            "UPDATE entries SET text = ?, mark = ?, hidden = ? WHERE id = ?",
-            (new.text, new.mark, new.hidden, row_id),
+            "UPDATE entries SET text = ?, mark = ?, hidden = ?, flags = ? WHERE id = ?",
+            (new.text, new.mark, new.hidden, ",".join(new.flags), row_id),
         )
         self._db.execute("INSERT INTO search(search, rowid, text) VALUES ('delete', ?, ?)", (row_id, old))
         self._db.execute("INSERT INTO search(rowid, text) VALUES (?, ?)", (row_id, new.text))

@@ -9,7 +9,7 @@ from incident_console.domain.guards import OpenItem
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import reference
 
-ENTRY: Final = "number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden"
+ENTRY: Final = "number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden, flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,9 @@ class Queries:
         return self._entries(
             "JOIN (SELECT id AS event, kind AS sort FROM events WHERE stream = ?) ON event = event_id"
             " WHERE hidden = 0 AND sort IN"
-            " ('noted', 'declared', 'severity_changed', 'assessed', 'status_changed', 'role_assigned')"
+            " ('noted', 'declared', 'severity_changed', 'assessed', 'status_changed', 'role_assigned', 'decided',"
+            " 'escalated', 'checked_in', 'requested', 'timer_started', 'timer_ended', 'timer_extended', 'clock_set',"
+            " 'ticked', 'amended')"
             " ORDER BY number",
             stream,
         )
@@ -149,6 +151,24 @@ class Queries:
         )  # fmt: skip
         return next(iter(found), None)
 
+    def newest(self, stream: str, kinds: tuple[str, ...], count: int) -> tuple[Entry, ...]:
+        """The newest shown entries of some kinds (of all, when none is named), the newest last."""
+        of_kinds = f" AND kind IN ({', '.join('?' for _ in kinds)})" if kinds else ""
+        found = self._entries(
+            f"WHERE stream = ? AND hidden = 0 AND mark <> 'struck'{of_kinds}"
+            " ORDER BY occurred_at DESC, number DESC LIMIT ?",
+            stream, *kinds, count,
+        )  # fmt: skip
+        return found[::-1]
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody who ever wrote here, the latest first."""
+        rows = self._db.execute(
+            "SELECT actor FROM events WHERE kind <> 'noted' AND actor <> '' GROUP BY actor"
+            " ORDER BY max(seq) DESC LIMIT 200"
+        ).fetchall()
+        return tuple(row[0] for row in rows)
+
     def _entries(self, where: str, *values: str | int) -> tuple[Entry, ...]:
         rows = self._db.execute(f"SELECT {ENTRY} FROM entries {where}", values).fetchall()
         return tuple(map(to_entry, rows))
@@ -169,8 +189,9 @@ class Queries:
 
 
 def to_entry(row: tuple[Any, ...]) -> Entry:
-    number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden = row
-    return Entry(number, event_id, occurred_at, recorded_at, kind, text, actor, mark, bool(hidden))
+    number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden, flags = row
+    marks = tuple(flags.split(",")) if flags else ()
+    return Entry(number, event_id, occurred_at, recorded_at, kind, text, actor, mark, bool(hidden), marks)
 
 
 def _summary(row: tuple[Any, ...]) -> Summary:

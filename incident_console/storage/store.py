@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from incident_console.domain.events import Body, Event
+from incident_console.domain.filters import Filter
 from incident_console.storage.connection import PATIENCE_MS, Access, healthy, open_file, write
 from incident_console.storage.drafts import Drafts
-from incident_console.storage.event_log import EventLog
+from incident_console.storage.event_log import EventLog, new_id
+from incident_console.storage.presence import Presence
 from incident_console.storage.projections import Projections
 from incident_console.storage.queries import Queries
 from incident_console.storage.timeline_rows import TimelineRows
@@ -34,6 +36,7 @@ class Store:
             self._projections = Projections(self._db, self.log)
             self._inode = path.stat().st_ino
             self._version = self._data_version()
+            self._newest = self.log.newest()
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -65,8 +68,13 @@ class Store:
         with explained(NOT_READ):
             yield
 
-    def rows(self, stream: str, containing: str = "") -> TimelineRows:
-        return TimelineRows(self._db, stream, containing)
+    def rows(self, stream: str, only: Filter) -> TimelineRows:
+        return TimelineRows(self._db, stream, only)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """Who is where; each open store is a session of its own."""
+        return Presence(self._db, new_id())
 
     def rebuild(self) -> None:
         """Derive all read models anew from the log."""
@@ -74,16 +82,17 @@ class Store:
             self._projections.rebuild()
 
     def changed(self) -> bool:
-        """Whether another program has written since the last time this was asked; never waits."""
+        """Whether another program has added events since the last time this was asked; never waits."""
         self._db.execute("PRAGMA busy_timeout=0").fetchall()
         try:
             version = self._data_version()
+            newest = self._newest if version == self._version else self.log.newest()
         except sqlite3.OperationalError:
             return False  # somebody is writing this very moment: ask again soon
         finally:
             self._db.execute(f"PRAGMA busy_timeout={PATIENCE_MS}").fetchall()
-        seen, self._version = self._version, version
-        return version != seen
+        seen, self._version, self._newest = self._newest, version, newest
+        return newest != seen
 
     def is_replaced(self) -> bool:
         """Whether the file under our path is no longer the one that we opened."""

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Final
 
+from incident_console.domain.filters import Filter
 from incident_console.domain.timeline import Entry
 from incident_console.storage.queries import ENTRY, to_entry
 
@@ -14,12 +15,13 @@ KEPT: Final = 64
 
 
 class TimelineRows:
-    """The shown entries of one incident in the order of what happened, optionally only those with some text."""
+    """The shown entries of one incident in the order of what happened, all of them or those that a filter lets pass."""
 
-    def __init__(self, connection: sqlite3.Connection, stream: str, containing: str = "") -> None:
+    def __init__(self, connection: sqlite3.Connection, stream: str, only: Filter) -> None:
         self._db = connection
         self._stream = stream
-        self._like = f"%{_escaped(containing)}%" if containing else ""
+        self._only = only
+        self._condition, self._values = _conditions(only)
         self._blocks: dict[int, tuple[Entry, ...]] = {}
         self._count = 0
         self._newest = 0
@@ -50,7 +52,7 @@ class TimelineRows:
         """Forget what was fetched and count anew: something was written."""
         self._blocks.clear()
         self._newest, shown = self._totals()
-        self._count = self._counted() if self._like else shown
+        self._count = shown if self._only.is_empty else self._counted()
 
     def position(self, number: int) -> int | None:
         """Where an entry stands; None when it is hidden or filtered away."""
@@ -75,17 +77,25 @@ class TimelineRows:
         return int(answer)
 
     def _counted(self, where: str = "", values: tuple[int, ...] = ()) -> int:
-        condition, like = self._filter()
         (count,) = self._db.execute(
-            f"SELECT count(*) FROM entries WHERE stream = ? AND hidden = 0 {where} {condition}",
-            (self._stream, *values, *like),
+            f"SELECT count(*) FROM entries WHERE stream = ? AND hidden = 0 {where} {self._condition}",
+            (self._stream, *values, *self._values),
         ).fetchone()
         return int(count)
 
-    def _filter(self) -> tuple[str, tuple[str, ...]]:
-        if not self._like:
-            return "", ()
-        return "AND (text LIKE ? ESCAPE '!' OR kind LIKE ? ESCAPE '!' OR actor LIKE ? ESCAPE '!')", (self._like,) * 3
+    def previous(self, position: int, kinds: tuple[str, ...]) -> int | None:
+        """Where the nearest earlier entry of some kinds stands; from the first one on, the last; None for none."""
+        marks = ", ".join("?" for _ in kinds)
+        key = _key(self.row(position)) if 0 <= position < self._count else (2**62, 0)
+        for bound in (key, (2**62, 0)):
+            found = self._db.execute(
+                f"SELECT number FROM entries WHERE stream = ? AND hidden = 0 AND (occurred_at, number) < (?, ?)"
+                f" AND kind IN ({marks}) {self._condition} ORDER BY occurred_at DESC, number DESC LIMIT 1",
+                (self._stream, *bound, *kinds, *self._values),
+            ).fetchone()
+            if found is not None:
+                return self.position(found[0])
+        return None
 
     def _fetch(self, block: int) -> tuple[Entry, ...]:
         """A block beside a known one by its key, one near the end from behind, any other by counting."""
@@ -102,14 +112,31 @@ class TimelineRows:
     def _select(
         self, where: str, direction: str, limit: int, offset: int = 0, key: tuple[int, ...] = ()
     ) -> tuple[Entry, ...]:
-        condition, like = self._filter()
         rows = self._db.execute(
-            f"SELECT {ENTRY} FROM entries WHERE stream = ? AND hidden = 0 {where} {condition}"
+            f"SELECT {ENTRY} FROM entries WHERE stream = ? AND hidden = 0 {where} {self._condition}"
             f" ORDER BY occurred_at {direction}, number {direction} LIMIT ? OFFSET ?",
-            (self._stream, *key, *like, limit, offset),
+            (self._stream, *key, *self._values, limit, offset),
         ).fetchall()
         entries = tuple(map(to_entry, rows))
         return entries if direction == "ASC" else entries[::-1]
+
+
+def _conditions(only: Filter) -> tuple[str, tuple[str, ...]]:
+    """The filter as a condition and its values."""
+    parts, values = list[str](), list[str]()
+    if only.kinds:
+        parts.append(f"AND kind IN ({', '.join('?' for _ in only.kinds)})")
+        values += only.kinds
+    if only.person:
+        parts.append("AND actor LIKE ? ESCAPE '!'")
+        values.append(f"{_escaped(only.person)}%")
+    if only.flag:
+        parts.append("AND flags LIKE ?")
+        values.append(f"%{only.flag}%")
+    if only.words:
+        parts.append("AND (text LIKE ? ESCAPE '!' OR kind LIKE ? ESCAPE '!' OR actor LIKE ? ESCAPE '!')")
+        values += [f"%{_escaped(only.words)}%"] * 3
+    return " ".join(parts), tuple(values)
 
 
 def _key(row: Entry) -> tuple[int, int]:

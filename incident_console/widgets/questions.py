@@ -32,8 +32,12 @@ class AskLine(ModalScreen[str | None]):
     BINDING_GROUP_TITLE = "Question"
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel", id="question.cancel", tooltip="Leave without an answer")]
 
-    def __init__(self, question: Content, value: str = "", hint: Content | None = None) -> None:
+    def __init__(
+        self, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False
+    ) -> None:
+        """`needed`: an empty line is no answer, and the question says so and stays."""
         super().__init__()
+        self._needed = needed
         self._question = question
         self._value = value
         self.typed = value
@@ -55,7 +59,13 @@ class AskLine(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._needed and not event.value.strip():
+            self.query_one(".hint", Static).update(Content.styled(STILL_EMPTY, "$warning"))
+            return
         self.dismiss(event.value)
+
+
+STILL_EMPTY = "One line is needed here. Type it, or leave with esc."
 
 
 class Choose(ModalScreen[str | None]):

@@ -44,13 +44,18 @@ class VerdictPanel(Static):
 
     def show(self, finding: Finding, width: int, *, brief: bool) -> None:
         """Say it in lines of `width` cells; `brief` leaves out what there is no room for."""
-        content = Content("\n").join(_lines(finding, max(30, width), brief))
+        content = Content("\n").join(_lines(finding, max(30, width), brief=brief))
         if content != self._shown:
             self._shown = content
             self.update(content)
 
 
-def _lines(finding: Finding, width: int, brief: bool) -> Iterable[Content]:
+def finding_content(finding: Finding, width: int) -> Content:
+    """Everything that there is to say, in lines of `width` cells."""
+    return Content("\n").join(_lines(finding, width, brief=False))
+
+
+def _lines(finding: Finding, width: int, *, brief: bool) -> Iterable[Content]:
     verdict, level = finding.verdict, finding.level
     yield _headline(finding)
     for note in (*finding.notes, *verdict.warnings):

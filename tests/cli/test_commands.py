@@ -53,7 +53,7 @@ def test_json_on_reads(ic: Command) -> None:
     assert [entry["number"] for entry in shown["entries"]] == [1, 2]
     clocks = {(clock["kind"], clock["audience"], clock["name"]) for clock in shown["clocks"]}
     audiences = {("update", name, name) for name in ("internal", "customers", "executives")}
-    assert clocks == {*audiences, ("reassess", None, "reassess")}
+    assert clocks == {*audiences, ("reassess", None, "reassess"), ("care", None, "care")}
     listed = ic("list", "--json").json
     assert [each["reference"] for each in listed["incidents"]] == ["INC-1"]
     rows = ic("timeline", "--kind", "note", "--json").json["entries"]
@@ -80,6 +80,8 @@ def test_an_overdue_update_answers_one(ic: Command, tmp_path: Path) -> None:
         assert ic("update", "--audience", audience, "--sent", "--force").code == 0
     assert ic("due", "--short").out.startswith("INC-1 reassess OVERDUE")
     assert ic("reassess", "--still").code == 0
+    assert ic("due", "--short").out.startswith("INC-1 care OVERDUE")
+    assert ic("do", "/care everybody ate and one went home").code == 0
     assert ic("due").code == 0
 
 

@@ -25,7 +25,7 @@ def test_the_document_has_the_keys_of_the_contract(ic: Command) -> None:
     assert document["unknown"] == ["workaround", "data_loss", "security_breach", "context"]
     assert document["cadence_s"] == {"internal": 1800, "external": 3600}
     assert document["notify"] == ["key stakeholders, within 15 min", "customer-facing teams, within 30 min"]
-    assert document["reasons"][0].startswith("a critical function is impaired")
+    assert document["reasons"][0].startswith("a critical function does not work as it should")
     assert document["would_raise"]
     assert document["would_lower"]
 
@@ -42,7 +42,7 @@ def test_plain_words_for_people(ic: Command) -> None:
     assert said.code == 0
     assert said.out.startswith("SEV1  critical  (4 answers are not known yet; it could still be SEV1 to SEV4)\n")
     assert "because\n  a critical function does not work for most users" in said.out
-    assert "  SEV2 if there is a reasonable way around it\n" in said.out
+    assert "  SEV2 if people need a way around it, and there is a reasonable one\n" in said.out
     assert "  updates: internal every 15 min, customers every 20 min, executives every 30 min\n" in said.out
 
 
@@ -91,7 +91,7 @@ def test_declare_takes_the_level_of_the_facts(ic: Command) -> None:
     kinds = [entry["kind"] for entry in shown["entries"]]
     assert kinds == ["declared", "triage"]
     assert shown["entries"][1]["text"].startswith("SEV1 as recommended; a critical function does not work")
-    assert {clock["name"] for clock in shown["clocks"]} == {"internal", "customers", "executives", "reassess"}
+    assert {clock["name"] for clock in shown["clocks"]} == {"internal", "customers", "executives", "reassess", "care"}
 
 
 def test_declare_with_another_level_keeps_why(ic: Command) -> None:

@@ -149,11 +149,11 @@ def test_the_severity_is_looked_at_again() -> None:
     assert changed.since == NIGHT + HOUR
 
 
-@pytest.mark.parametrize("facts", [{"severity": 4}, {"status": "resolved"}, {"imported": True}])
+@pytest.mark.parametrize("facts", [{"status": "resolved"}, {"imported": True}])
 def test_some_are_not_looked_at_again(facts: dict[str, object]) -> None:
     assert reassessment(incident(**facts), POLICY) is None
 
 
 def test_all_clocks_come_nearest_first() -> None:
     names = [clock.name for clock in clocks(incident(severity=1), POLICY)]
-    assert names == ["internal", "customers", "executives", "reassess"]
+    assert names == ["internal", "customers", "executives", "reassess", "care"]

@@ -86,7 +86,7 @@ def test_hostile_lines_are_safe_entries(_name: str, text: str) -> None:
     [
         ("/dec", "/decision "),
         ("/hyp", "/hypothesis "),
-        ("/pm", "/postmortem "),
+        ("/pmort", "/postmortem "),
         ("told @da", "told dana "),
         ("told @chkt", "told checkout "),
         ("/status mon", "/status monitoring "),

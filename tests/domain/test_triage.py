@@ -89,7 +89,10 @@ CASES: list[tuple[str, str, int]] = [
     ("search degraded at peak sales", "degraded critical many painful +peak", 1),
     ("checkout slow in a press event", "degraded critical some painful +press", 1),
     ("feature bug for a major customer", "partial minor few reasonable +vip", 2),
-    ("typo in a contract page before a regulator's visit", "cosmetic minor few unneeded +regulatory", 3),
+    ("typo in a contract page before a regulator's visit", "cosmetic minor few unneeded +regulatory", 4),
+    ("wrong year in the footer during a press event", "cosmetic minor all unneeded +press", 4),
+    ("replica lags at peak time, users notice nothing", "none critical none unneeded +peak", 4),
+    ("broken layout of the shop's front page in a campaign", "cosmetic major all unneeded +press", 3),
     ("service level about to be missed", "degraded critical many none +contract", 1),
     ("payments out at night", "down critical all none +off_peak", 2),
     ("internal tool out for all employees", "down major all none +internal_only", 3),
@@ -238,7 +241,7 @@ def test_what_would_change_it_is_true(known: Facts) -> None:
 def test_the_reasons_name_the_criterion_the_context_and_what_is_not_known() -> None:
     verdict = assess(Facts("degraded", "critical", "some", None, False, False, ("peak",)), RULES)
     assert verdict.severity == 1
-    assert "a critical function is impaired for a good part of the users" in verdict.reasons[0]
+    assert "a critical function does not work as it should for a good part of the users" in verdict.reasons[0]
     assert verdict.reasons[1] == "one level worse: it is peak time"
     assert verdict.reasons[2] == "not known yet: a workaround; the worse reading counts"
 
@@ -270,7 +273,7 @@ def test_context_that_cannot_move_it_further_says_so() -> None:
 
 def test_nothing_else_is_sev4_in_the_words_of_its_level() -> None:
     assert assess(Facts("none", "minor", "none", "unneeded", False, False, ()), RULES).reasons == (
-        "cosmetic or minor, or hardly anybody is hit",
+        "cosmetic or minor, or hardly anybody notices",
     )
 
 
@@ -278,5 +281,5 @@ def test_what_would_raise_and_lower_names_the_nearest_change() -> None:
     verdict = assess(Facts("degraded", "critical", "some", "painful", False, False, ()), RULES)
     assert "SEV1 if data was lost or security was breached" in verdict.would_raise
     assert "SEV3 if only a few users are hit" in verdict.would_lower
-    assert "SEV3 if there is a reasonable way around it" in verdict.would_lower
+    assert "SEV3 if people need a way around it, and there is a reasonable one" in verdict.would_lower
     assert any("peak, vip" in line for line in verdict.would_raise)

@@ -18,6 +18,7 @@ from incident_console.screens.live import LiveScreen
 from incident_console.screens.triage.declare import DeclareScreen
 from incident_console.screens.triage.reassess import ReassessScreen
 from incident_console.widgets.form_lines import FormLines
+from incident_console.widgets.questions import AskLine
 from incident_console.widgets.verdict_panel import VerdictPanel
 from tests.builders import clock_of, declare, make_desk
 from tests.hostile import CORPUS, NAMES
@@ -141,9 +142,12 @@ async def test_another_level_asks_why_and_keeps_it(app: IncidentApp, desk: Desk)
     async with app.run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await hand.press("d", "1", "1", "1", "1", "f4", "3", "enter")
-        assert panel(app).split()[0] == "SEV1"  # no reason, no other level
+        assert isinstance(app.screen, AskLine)  # no reason, no other level: the question stays
+        await hand.type("test")
+        await hand.press("escape")
+        assert panel(app).split()[0] == "SEV1"
         await hand.press("f4", "3")
-        await hand.type("test shop only")
+        await hand.type(" shop only")
         await hand.press("enter")
         assert "SEV3  taken; the answers speak for SEV1. test shop only" in panel(app)
         await hand.press("f2")

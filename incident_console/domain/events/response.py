@@ -112,6 +112,8 @@ class RoleAssigned(Body):
     name: str
     """Empty: the role is free again."""
     previous: str = ""
+    brief: str = ""
+    """The words with which it was handed over; empty for a plain assignment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Decided(Body):
     """Who decided."""
     review_at: int | None = None
     """When it is looked at again, microseconds UTC."""
+    review: str = ""
+    """The same on the decider's wall, as it was shown then."""
 
 
 @dataclass(frozen=True, slots=True)

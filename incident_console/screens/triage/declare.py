@@ -16,7 +16,7 @@ from incident_console.domain.events import Pairs
 from incident_console.domain.guards import Scope
 from incident_console.domain.incident import lookup
 from incident_console.domain.text import clean, clean_line, clip
-from incident_console.domain.vocabulary import Refused, Role, severity_label
+from incident_console.domain.vocabulary import ROLE_SHORT, Refused, severity_label
 from incident_console.domain.when import ago
 from incident_console.domain.wizard import (
     LINES,
@@ -69,7 +69,7 @@ class DeclareScreen(Wizard):
         return self.form.box(focused.key if focused is not None else LINES[0].key)
 
     def on_mount(self) -> None:
-        self.form.fill(tuple((role.value, self.desk.actor) for role in Role))
+        self.form.fill(tuple((role.value, self.desk.actor) for role in ROLE_SHORT))
         if self._restore():
             self.notify("What you answered before is here again. ctrl+n starts anew.", markup=False)
         self.show()
@@ -77,7 +77,7 @@ class DeclareScreen(Wizard):
     def heading(self) -> Content:
         title = clip(clean_line(lookup(self.form.values, "title")), 60)
         asked = sum(self.answers.get(each.key) is not None for each in self.steps)
-        done = f"   {asked} of {len(self.steps)} answered"
+        done = f"   {asked} of {len(self.steps)} asked"
         return Content.assemble(
             ("Declare an incident", "bold"), (f"   {title}" if title else ""), (done, "$text-muted")
         )
@@ -186,7 +186,7 @@ class DeclareScreen(Wizard):
     def action_anew(self) -> None:
         self.answers, self.taken, self.reason, self._scoped, self._channel = Answers(), None, "", (), ""
         for line in LINES:
-            self.form.box(line.key).value = self.desk.actor if line.key in set(Role) else ""
+            self.form.box(line.key).value = self.desk.actor if line.key in set(ROLE_SHORT) else ""
         self.go(0)
 
     # --- drafts

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from incident_console.desk import Desk
-from incident_console.domain.assessment import Taken, answers_of
+from incident_console.domain.assessment import Taken, answers_of, needs_reason
 from incident_console.domain.guards import Scope
 from incident_console.domain.text import clean
 from incident_console.domain.vocabulary import severity_label
@@ -106,8 +106,17 @@ class ReassessScreen(Wizard):
         options = self.query_one("#overview" if self.at_end else "#options", OptionList)
         (options.action_cursor_down if step > 0 else options.action_cursor_up)()
 
-    def action_still(self) -> None:
-        self._save(Taken(self.answers, self.incident.severity, ""))
+    @work
+    async def action_still(self) -> None:
+        """The present level stays; where new answers speak for another one, it takes a line of reason."""
+        present = Taken(self.answers, self.incident.severity, "")
+        if not needs_reason(self.incident, present, self.desk.policy):
+            self._save(present)
+            return
+        question = Content(f"The answers speak for another level now. Why still {severity_label(present.severity)}?")
+        reason = await self.ask(f"severity:{self.incident_id}", question, needed=True)
+        if reason is not None:
+            self._save(Taken(self.answers, present.severity, reason))
 
     @work
     async def action_take(self) -> None:
@@ -119,7 +128,7 @@ class ReassessScreen(Wizard):
             self._save(self.what_is_taken())
             return
         question = Content(f"Why {severity_label(level)} now? One line")
-        reason = await self.ask(f"severity:{self.incident_id}", question, self.reason)
+        reason = await self.ask(f"severity:{self.incident_id}", question, self.reason, needed=True)
         if reason is not None:
             self._save(Taken(self.answers, level, reason))
 
@@ -132,7 +141,8 @@ class ReassessScreen(Wizard):
         self.put_aside(self._key, "")
         self._kept = self._state()
         told = "; ".join(self.desk.must_now_be_told(before, after.severity))
-        same = f"Still {severity_label(after.severity)}; the next look is counted from now."
+        again = "; the next look is counted from now" if self.desk.policy.level(after.severity).reassess else ""
+        same = f"Still {severity_label(after.severity)}{again}."
         sentence = same if before == after.severity else f"{severity_label(after.severity)} now."
         self.notify(
             f"{sentence} Must now be told: {told}." if told else sentence, markup=False, timeout=20 if told else 4

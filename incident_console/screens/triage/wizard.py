@@ -17,8 +17,8 @@ from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import SEVERITIES, SEVERITY_NAMES, severity_label
 from incident_console.domain.wizard import UNKNOWN, Answers, Step, said, toggled
 from incident_console.screens import GoBack, Place
-from incident_console.widgets.questions import AskLine, Choose
-from incident_console.widgets.verdict_panel import Finding, VerdictPanel
+from incident_console.widgets.questions import Choose, Read
+from incident_console.widgets.verdict_panel import Finding, VerdictPanel, finding_content
 
 CHOOSING = ("choose", "unknown", "previous", "next")
 """Actions that belong to the questions only."""
@@ -43,6 +43,7 @@ class Wizard(Place):
         Binding("f2", "end", "To the end", id="triage.end", tooltip="Leave the other questions for later"),
         Binding("f3", "questions", "Questions", id="triage.questions", tooltip="Back to the questions"),
         Binding("f4", "other", "Other level", id="triage.other", tooltip="Take another level, with a reason"),
+        Binding("f5", "whole", "Why", id="triage.whole", tooltip="The whole finding: reasons, what would change it"),
         Binding("escape", "leave", "Leave", id="triage.leave", tooltip="Go back; what was answered is kept"),
     ]
 
@@ -159,7 +160,7 @@ class Wizard(Place):
             return self.help_line()
         if self.steps[self.place].several:
             return "1 to 8 switch on and off · enter goes on · 9 none of these · 0 don't know yet · left goes back"
-        return "its number answers · 0 don't know yet · left goes back · f2 skips the rest · esc leaves, all is kept"
+        return "its number answers · 0 don't know yet · left goes back · f2 skips the rest · f5 says why"
 
     # --- answering
 
@@ -222,7 +223,17 @@ class Wizard(Place):
     def answer_in_words(self, step: Step) -> str:
         return said(step, self.answers.get(step.key))
 
+    def action_whole(self) -> None:
+        """Everything that the panel says where it has room, for narrow windows."""
+        finding = self.attempt(self.finding)
+        if finding is not None:
+            width = min(100, self.size.width * 96 // 100 - 6)
+            self.app.push_screen(Read(Content("How bad is it, and why"), finding_content(finding, width)))
+
     # --- another level
+
+    reason_key = "triage:reason"
+    """Under which a reason that was typed and not given yet is kept."""
 
     @work
     async def action_other(self) -> None:
@@ -238,10 +249,11 @@ class Wizard(Place):
         if level == verdict.severity:
             self.taken, self.reason = None, ""
         else:
-            why = AskLine(Content(f"Why {severity_label(level)}? One line; it is kept"), self.reason)
-            answer = await self.app.push_screen_wait(why)
-            if answer is not None and answer.strip():
+            key, question = self.reason_key, Content(f"Why {severity_label(level)}? One line; it is kept")
+            answer = await self.ask(key, question, self.reason, needed=True)
+            if answer is not None:
                 self.taken, self.reason = level, clean_line(answer)
+                self.put_aside(key, "")
         self.show_finding()
 
     def what_is_taken(self) -> Taken:

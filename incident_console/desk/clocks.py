@@ -1,0 +1,67 @@
+"""Clocks that people start, set aside and answer; check-ins; promises kept and missed; gentle proposals."""
+
+from collections.abc import Callable
+
+from incident_console.desk.base import Base, Moment
+from incident_console.domain import room
+from incident_console.domain.events import Body
+from incident_console.domain.incident import Incident, Timer
+from incident_console.domain.promises import Promise, promises
+from incident_console.domain.proposals import proposals
+from incident_console.domain.vocabulary import Refused
+
+Fact = Callable[[Incident, Moment], Body]
+"""Decides one fact that happens now."""
+
+
+class Clocks(Base):
+    """Every method saves before it returns, or raises and saves nothing. Lengths are microseconds."""
+
+    def start_timer(self, incident_id: str, text: str, length: int, who: str = "") -> Incident:
+        """A timer; with `who` a question to a person, which waits for an answer."""
+        return self._one(incident_id, lambda state, moment: room.start_timer(state, text, length, moment.now, who))
+
+    def end_timer(self, incident_id: str, timer_id: str, how: str, text: str = "") -> Incident:
+        """Settle it: `done`, `answered` or `dropped`."""
+        return self._one(incident_id, lambda state, moment: room.end_timer(_timer(state, timer_id), how, text))
+
+    def extend_timer(self, incident_id: str, timer_id: str, length: int, reason: str) -> Incident:
+        return self._one(
+            incident_id, lambda state, moment: room.extend_timer(_timer(state, timer_id), length, reason, moment.now)
+        )
+
+    def set_clock(
+        self, incident_id: str, name: str, action: str, reason: str = "", length: int | None = None
+    ) -> Incident:
+        """`pause`, `resume`, `snooze`, `every` or `target` for a standing clock."""
+        return self._one(
+            incident_id, lambda state, moment: room.set_clock(state, name, action, reason, length, moment.now)
+        )
+
+    def check_in(self, incident_id: str, text: str, whom: str) -> Incident:
+        """Somebody asked the technical lead (`tech`) or the team (`team`) how it goes."""
+        return self._one(incident_id, lambda state, moment: room.check_in(state, text, whom))
+
+    def request(self, incident_id: str, audience: str, text: str) -> Incident:
+        """An audience asked for word; its clock is brought forward."""
+        return self._one(incident_id, lambda state, moment: room.request(state, audience, text))
+
+    def promises(self, incident: Incident) -> tuple[Promise, ...]:
+        """Every time of a next update that was sent, kept or missed."""
+        return promises(incident, self.now())
+
+    def proposals(self, incident: Incident) -> tuple[str, ...]:
+        """What is worth proposing now, one sentence each."""
+        return proposals(incident, self.policy, self.now(), self.zone)
+
+    def _one(self, incident_id: str, fact: Fact) -> Incident:
+        """Append one fact that happens now."""
+        self._change(incident_id, lambda state, moment: [(fact(state, moment), moment.now)])
+        return self.incident(incident_id)
+
+
+def _timer(state: Incident, timer_id: str) -> Timer:
+    timer = state.timer(timer_id)
+    if timer is None:
+        raise Refused("Nobody waits for that any more: it was settled already.")
+    return timer

@@ -1,0 +1,268 @@
+"""One typed line carried out: the same language on the live screen and in the plain line mode."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from incident_console.desk.response import Logged, Response
+from incident_console.desk.room import Room
+from incident_console.domain import causetalk, orders
+from incident_console.domain.clock import Zone
+from incident_console.domain.incident import Incident
+from incident_console.domain.logline import NewEntry, read_line, role_change, severity_change
+from incident_console.domain.promises import summary
+from incident_console.domain.text import clip, first_line
+from incident_console.domain.transcript import entries_of
+from incident_console.domain.vocabulary import Audience, EntryKind, Refused, Status, choice
+from incident_console.domain.when import clock_time, parse_time
+
+ANSWERABLE: Final = ("ask", "acknowledge")
+ENDABLE: Final = ("timer", "ask", "acknowledge", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a line did."""
+
+    said: str = ""
+    """A sentence for the person; empty when what they see says enough."""
+    place: str = ""
+    """Where to go now: update, postmortem, triage, scope, decide, escalate, board."""
+    rest: str = ""
+    """The rest of the line for that place."""
+    words: str = ""
+    """A text that is ready to copy."""
+
+
+DONE: Final = Outcome()
+
+
+class Lines(Response, Room):
+    """Reads a line and carries it out; raises Refused or StorageTrouble and then nothing was saved."""
+
+    def carry_out(self, incident_id: str, line: str) -> Outcome:
+        read = read_line(line, self.now(), self.zone)
+        if isinstance(read, NewEntry):
+            return self._log_line(incident_id, read)
+        order = ORDERS.get(read.name)
+        return order(self, incident_id, read.rest) if order is not None else Outcome(place=read.name, rest=read.rest)
+
+    def log_lines(self, incident_id: str, text: str) -> Outcome:
+        """A pasted text as one entry a line, each at its own leading time; all of them or none."""
+        entries = entries_of(text, self.now(), self.zone)
+        if not entries:
+            raise Refused("There is nothing to log yet. Paste or type what happened.")
+        self.log_all(incident_id, [Logged(each.text, each.kind, each.at) for each in entries])
+        return Outcome(f"{len(entries)} entries saved.")
+
+    def _log_line(self, incident_id: str, read: NewEntry) -> Outcome:
+        incident = self.incident(incident_id)
+        text = self.evidence(read.text) if read.kind == EntryKind.EVIDENCE else read.text
+        self.log(incident_id, Logged(text, read.kind, read.at))
+        return Outcome(early(incident, read.at, self.zone) or causetalk.hint(incident, text))
+
+    def people(self, incident: Incident) -> tuple[str, ...]:
+        """Everybody who is known here: who writes, who has a role, who was asked."""
+        roles = [part.strip() for _, name in incident.roles for part in name.split(",")]
+        asked = [timer.who for timer in incident.timers]
+        with self.store.reading():
+            writers = self.store.queries.people()
+        return tuple(dict.fromkeys(name for name in (*roles, *asked, *writers, self.actor) if name))
+
+    def give_role(self, incident_id: str, role: str, name: str) -> Incident:
+        """Give a role to a known or new person; a name that fits several people is refused."""
+        return self.assign(incident_id, role, self._person(incident_id, name))
+
+    def change_status_told(self, incident_id: str, status: str) -> str:
+        """Change the status; returns what there is to say: what it leaves open behind it."""
+        before = self.incident(incident_id)
+        left = self.left_open(before, status) if status in set(Status) else ()
+        self.change_status(incident_id, status)
+        if not left:
+            return ""
+        named = "; ".join(item.text for item in left[:3])
+        return f"Still open from before: {named}{f' and {len(left) - 3} more' if len(left) > 3 else ''} (t ticks)"
+
+    def _person(self, incident_id: str, name: str) -> str:
+        return orders.person(name, self.people(self.incident(incident_id))) if name.strip() else ""
+
+
+def early(incident: Incident, at: int | None, zone: Zone) -> str:
+    """The question about an entry that is said to have happened before the incident began; empty for others."""
+    if at is None or at >= incident.began_at or incident.imported:
+        return ""
+    stated, began = clock_time(at, zone), clock_time(incident.began_at, zone)
+    return f"{stated} is before it began ({began}). Meant so? /undo takes it back, /began {stated} moves the start."
+
+
+# --- the orders, one each
+
+
+def _status(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome(desk.change_status_told(incident, choice(rest or "?", Status, "status")))
+
+
+def _severity(desk: Lines, incident: str, rest: str) -> Outcome:
+    desk.change_severity(incident, *severity_change(rest))
+    return DONE
+
+
+def _role(desk: Lines, incident: str, rest: str) -> Outcome:
+    role, name = role_change(rest)
+    desk.give_role(incident, role, name)
+    return DONE
+
+
+def _handover(desk: Lines, incident: str, rest: str) -> Outcome:
+    role, name = role_change(rest)
+    _, words = desk.hand_over(incident, role, desk._person(incident, name))
+    return Outcome("Handed over. The brief is ready to copy.", words=words)
+
+
+def _brief(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome("The brief is ready to copy.", words=desk.brief(desk.incident(incident)))
+
+
+def _resolve(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome(desk.change_status_told(incident, Status.RESOLVED))
+
+
+def _undo(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome(f"Undone: {clip(first_line(desk.undo(incident)), 160)}")
+
+
+def _redo(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome(f"Back again: {clip(first_line(desk.redo(incident)), 160)}")
+
+
+def _timer(desk: Lines, incident: str, rest: str) -> Outcome:
+    length, text = orders.timer(rest)
+    desk.start_timer(incident, text, length)
+    return DONE
+
+
+def _ask(desk: Lines, incident: str, rest: str) -> Outcome:
+    who, text, length = orders.ask(rest)
+    desk.start_timer(incident, text, length, desk._person(incident, who))
+    return DONE
+
+
+def _answer(desk: Lines, incident: str, rest: str) -> Outcome:
+    timer, words = orders.waiting(desk.incident(incident).timers, rest, ANSWERABLE)
+    desk.end_timer(incident, timer.id, "answered", words)
+    return DONE
+
+
+def _end(how: str) -> "Order":
+    def order(desk: Lines, incident: str, rest: str) -> Outcome:
+        timer, words = orders.waiting(desk.incident(incident).timers, rest, ENDABLE)
+        desk.end_timer(incident, timer.id, how, words)
+        return DONE
+
+    return order
+
+
+def _extend(desk: Lines, incident: str, rest: str) -> Outcome:
+    length, words = orders.leading_length(rest, "/extend 10m sam is still reading the logs")
+    timer, reason = orders.waiting(desk.incident(incident).timers, words, ENDABLE)
+    desk.extend_timer(incident, timer.id, length, reason or words)
+    return DONE
+
+
+def _set(action: str, form: str) -> "Order":
+    def order(desk: Lines, incident: str, rest: str) -> Outcome:
+        name, length, reason = orders.named_length(rest, form)
+        desk.set_clock(incident, name, action, reason, length)
+        return DONE
+
+    return order
+
+
+def _hold(action: str, form: str) -> "Order":
+    def order(desk: Lines, incident: str, rest: str) -> Outcome:
+        name, reason = orders.named(rest, form)
+        desk.set_clock(incident, name, action, reason)
+        return DONE
+
+    return order
+
+
+def _rto(desk: Lines, incident: str, rest: str) -> Outcome:
+    length, reason = orders.leading_length(rest, "/rto 2h order system back")
+    desk.set_clock(incident, "rto", "target", reason or "recovery time objective", length)
+    return DONE
+
+
+def _care(desk: Lines, incident: str, rest: str) -> Outcome:
+    desk.check_in(incident, rest or "asked how everybody is", "team")
+    return DONE
+
+
+def _request(desk: Lines, incident: str, rest: str) -> Outcome:
+    audience, text = orders.named(rest, "/request customers when will it be back?")
+    desk.request(incident, choice(audience, Audience, "audience"), text)
+    return DONE
+
+
+def _tick(desk: Lines, incident: str, rest: str) -> Outcome:
+    """The item that holds the words, or the first open one."""
+    items = desk.open_items(desk.incident(incident))
+    wanted = rest.strip().casefold()
+    fitting = [item for item in items if wanted in item.text.casefold() or wanted == item.id]
+    if not fitting:
+        raise Refused("No open item of the checklist holds these words. t on the list shows them all.")
+    desk.tick(incident, fitting[0].id)
+    return Outcome(f"Ticked: {fitting[0].text}")
+
+
+def _title(desk: Lines, incident: str, rest: str) -> Outcome:
+    desk.amend(incident, "title", rest)
+    return DONE
+
+
+def _began(desk: Lines, incident: str, rest: str) -> Outcome:
+    desk.amend(incident, "started_at", *([parse_time(rest, desk.now(), desk.zone)] if rest else []))
+    return DONE
+
+
+def _service(desk: Lines, incident: str, rest: str) -> Outcome:
+    desk.amend(incident, "services", *rest.split(","))
+    return DONE
+
+
+def _promises(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome(summary(desk.promises(desk.incident(incident))))
+
+
+Order = Callable[[Lines, str, str], Outcome]
+
+ORDERS: Final[dict[str, Order]] = {
+    "status": _status,
+    "sev": _severity,
+    "role": _role,
+    "assign": _role,
+    "handover": _handover,
+    "brief": _brief,
+    "resolve": _resolve,
+    "undo": _undo,
+    "redo": _redo,
+    "timer": _timer,
+    "ask": _ask,
+    "answer": _answer,
+    "done": _end("done"),
+    "drop": _end("dropped"),
+    "extend": _extend,
+    "snooze": _set("snooze", "/snooze customers 10m waiting for the provider's own notice"),
+    "every": _set("every", "/every customers 1h nothing changes before the restore ends"),
+    "pause": _hold("pause", "/pause executives they are on the call"),
+    "resume": _hold("resume", "/resume executives"),
+    "rto": _rto,
+    "care": _care,
+    "request": _request,
+    "tick": _tick,
+    "title": _title,
+    "began": _began,
+    "services": _service,
+    "promises": _promises,
+}
+"""Slash commands that write or tell something; the others lead to another place."""

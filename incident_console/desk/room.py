@@ -1,0 +1,164 @@
+"""The room: decisions with their options, escalation, handing over, evidence, marks, checklists, amendments."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from incident_console.desk.base import Moment
+from incident_console.desk.clocks import Clocks
+from incident_console.domain import checklists, decide, room
+from incident_console.domain import events as e
+from incident_console.domain.checklists import Checklists, Item
+from incident_console.domain.deadlines import clocks
+from incident_console.domain.events import Body
+from incident_console.domain.handover import Known, brief
+from incident_console.domain.incident import Incident
+from incident_console.domain.room import Decision, Escalation
+from incident_console.domain.text import clean_line
+from incident_console.domain.timeline import Entry
+from incident_console.domain.vocabulary import EntryKind, Refused
+
+LARGEST_FILE: Final = 1 << 30
+"""Bytes of a file that are read for its hash."""
+
+QUESTIONS: Final = (EntryKind.QUESTION, EntryKind.HYPOTHESIS)
+
+
+class Room(Clocks):
+    """Writes that need more than one line. Each saves before it returns, or raises and saves nothing."""
+
+    def record_decision(self, incident_id: str, wish: Decision) -> Incident:
+        """Record a decision with the options that were on the table."""
+        return self._one(incident_id, lambda state, moment: room.decide_between(state, wish, moment.now, moment.zone))
+
+    def escalate(self, incident_id: str, wish: Escalation) -> str:
+        """Call somebody in; returns the message to send. A clock for the answer starts."""
+        policy, told = self.policy, list[e.Escalated]()
+
+        def fact(state: Incident, moment: Moment) -> Body:
+            body = room.escalate(state, wish, policy.habits.acknowledge * 1_000_000, moment.now)
+            told.append(body)
+            return body
+
+        incident = self._one(incident_id, fact)
+        return room.escalation_message(incident, told[-1], self.zone)
+
+    def next_to_call(self, incident: Incident) -> str:
+        """Who is next on the escalation path."""
+        return room.next_on_path(incident, self.policy.habits.escalation_path)
+
+    def amend(self, incident_id: str, name: str, *values: str | int) -> Incident:
+        """Title, services, flows, tags, channel, started_at or detected_at read differently now."""
+        return self._one(incident_id, lambda state, moment: room.amend(state, name, values, moment.now, moment.zone))
+
+    # --- handing over
+
+    def brief(self, incident: Incident) -> str:
+        """Where things stand, for whoever takes over."""
+        with self.store.reading():
+            questions = self.store.queries.newest(incident.id, QUESTIONS, 5)
+            decisions = self.store.queries.newest(incident.id, (EntryKind.DECISION,), 3)
+            latest = self.store.queries.newest(incident.id, (), 5)
+        known = Known(clocks(incident, self.policy), questions, decisions, latest)
+        return brief(incident, known, self.now(), self.zone)
+
+    def hand_over(self, incident_id: str, role: str, name: str) -> tuple[Incident, str]:
+        """Give a role to somebody else; returns the incident and the brief for them."""
+        words = self.brief(self.incident(incident_id))
+
+        def fact(state: Incident, moment: Moment) -> Body:
+            if not clean_line(name):
+                raise Refused("Say who takes over, for example: /handover ic Ana")
+            return decide.assign(state, role, name, words)
+
+        return self._one(incident_id, fact), words
+
+    # --- entries
+
+    def mark(self, incident_id: str, number: int, mark: str) -> bool:
+        """Pin an entry as a key moment, or park it for the postmortem; again takes the mark off. Returns which."""
+        row = self._entry(incident_id, number)
+        on = mark not in row.flags
+        self._one(incident_id, lambda state, moment: e.Marked(row.event_id, mark, on))
+        return on
+
+    def attach_last(self, incident_id: str, number: int) -> Entry:
+        """Attach the newest piece of evidence to an entry; returns the evidence."""
+        row = self._entry(incident_id, number)
+        with self.store.reading():
+            found = self.store.queries.newest(incident_id, (EntryKind.EVIDENCE,), 1)
+        if not found or found[-1].event_id == row.event_id:
+            raise Refused("There is no evidence to attach. Log it first: /evidence a link, a file, or pasted lines")
+        self._one(incident_id, lambda state, moment: e.Linked(row.event_id, found[-1].event_id))
+        return found[-1]
+
+    def _entry(self, incident_id: str, number: int) -> Entry:
+        with self.store.reading():
+            row = self.store.queries.entry(incident_id, number)
+        if row is None:
+            raise Refused(f"There is no entry {number}.")
+        return row
+
+    def evidence(self, text: str) -> str:
+        """The words of a piece of evidence: a file's name gets its size and hash, anything else stays as it is.
+
+        Raises Refused for a file that is there and cannot be read.
+        """
+        path = Path(text.strip()).expanduser() if _may_be_path(text) else None
+        try:
+            if path is None or not path.is_file():
+                return text
+            return f"{text.strip()} ({path.stat().st_size} bytes, sha256 {_hash(path)})"
+        except OSError as error:
+            raise Refused(f"{text.strip()} was not read: {error.strerror}. Name a file that you may read.") from error
+
+    # --- checklists
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """The checklists in force; raises ContentTrouble for a broken pack."""
+        from incident_console.content.checklists import load_checklists
+
+        return load_checklists(self.setting.content)
+
+    def open_items(self, incident: Incident) -> tuple[Item, ...]:
+        """What is not ticked up to the present phase, the present phase first."""
+        return checklists.open_items(self.checklists, incident.status, incident.severity, incident.ticked)
+
+    def left_open(self, incident: Incident, status: str) -> tuple[Item, ...]:
+        """What a change of status would leave open behind it."""
+        return checklists.left_open(
+            self.checklists, incident.status, status, incident.severity, incident.ticked
+        )  # fmt: skip
+
+    def all_items(self, incident: Incident) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        """(title of the phase, its items) for everything that is meant for this severity."""
+        level = incident.severity or 1
+        return tuple(
+            (phase.title, tuple(item for item in phase.items if level in item.severities))
+            for phase in self.checklists.phases
+        )
+
+    def tick(self, incident_id: str, item_id: str) -> Incident:
+        """Tick an item, or open it again."""
+        item = next((item for phase in self.checklists.phases for item in phase.items if item.id == item_id), None)
+        if item is None:
+            raise Refused("This item is in no checklist.")
+        return self._one(incident_id, lambda state, moment: room.tick(state, item))
+
+
+def _may_be_path(text: str) -> bool:
+    word = text.strip()
+    return "\n" not in word and len(word) < 1000 and word.startswith(("/", "~/", "./", "../"))
+
+
+def _hash(path: Path) -> str:
+    """sha256 of a file, read in pieces; of at most LARGEST_FILE bytes."""
+    digest = hashlib.sha256()
+    left = LARGEST_FILE
+    with path.open("rb") as file:
+        while left > 0 and (piece := file.read(min(1 << 20, left))):
+            digest.update(piece)
+            left -= len(piece)
+    return digest.hexdigest()

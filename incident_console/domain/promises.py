@@ -1,0 +1,78 @@
+"""The ledger of promises: every time of a next update that was sent, and whether word came by then. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from incident_console.domain.clock import MINUTE
+from incident_console.domain.incident import Incident, Sent
+
+GRACE: Final = MINUTE
+"""Promises are made in whole minutes, so the whole of that minute keeps them."""
+
+
+class Kept(StrEnum):
+    KEPT = "kept"
+    MISSED = "missed"
+    OPEN = "open"
+    """Its time has not come yet."""
+    OVER = "over"
+    """The response ended before its time came, so nothing was owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promised time; instants in microseconds UTC."""
+
+    audience: str
+    number: int
+    """The message that made it."""
+    made_at: int
+    promised_at: int
+    told_at: int | None
+    """When the next message came; None while none did."""
+    state: Kept
+    late: int
+    """Microseconds past the promised time, at the present moment where no word came yet; 0 unless missed."""
+
+
+def promises(incident: Incident, now: int) -> tuple[Promise, ...]:
+    """Every promise in the order in which it was made."""
+    return tuple(
+        _promise(incident, message, _next(incident, message), now)
+        for message in incident.sent
+        if message.next_at is not None
+    )
+
+
+def _next(incident: Incident, message: Sent) -> Sent | None:
+    later = [each for each in incident.sent_to(message.audience) if each.at > message.at]
+    return min(later, key=lambda each: each.at, default=None)
+
+
+def _promise(incident: Incident, message: Sent, following: Sent | None, now: int) -> Promise:
+    due = message.next_at or 0
+    told = following.at if following is not None else None
+    until = told if told is not None else now
+    ended = incident.resolved_at if not incident.in_response else None
+    if told is not None and told < due + GRACE:
+        state = Kept.KEPT
+    elif ended is not None and ended <= due:
+        state = Kept.OVER
+    elif until < due + GRACE:
+        state = Kept.OPEN
+    else:
+        state = Kept.MISSED
+    late = until - due if state is Kept.MISSED else 0
+    return Promise(message.audience, message.number, message.at, due, told, state, late)
+
+
+def summary(found: tuple[Promise, ...]) -> str:
+    """`7 promises: 5 kept, 1 missed (by up to 12 min), 1 open`, or that there are none."""
+    if not found:
+        return "No time of a next update was promised."
+    counts = {state: sum(each.state is state for each in found) for state in Kept}
+    worst = max((each.late for each in found), default=0)
+    words = [f"{count} {state}" for state, count in counts.items() if count]
+    most = f", the latest by {worst // MINUTE} min" if worst else ""
+    return f"{len(found)} promised: {', '.join(words)}{most}"

@@ -1,0 +1,239 @@
+"""Commands of the room against the present state: timers and questions, clocks set aside, checklists, decisions,
+escalations, marks. Each gives the fact to append or refuses with a sentence. Pure; times in microseconds UTC."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incident_console.domain import events as e
+from incident_console.domain.checklists import Item
+from incident_console.domain.clock import MINUTE, SECOND, Zone
+from incident_console.domain.deadlines import STANDING
+from incident_console.domain.decide import entry_text, title_of
+from incident_console.domain.events import Pairs
+from incident_console.domain.incident import Incident, Timer
+from incident_console.domain.text import clean, clean_line, clip
+from incident_console.domain.vocabulary import Audience, Refused, choice
+from incident_console.domain.when import clock_time, full_time
+
+SHORTEST: Final = MINUTE
+"""A standing clock goes round once a minute at most."""
+
+
+def _open(incident: Incident) -> None:
+    if not incident.is_open:
+        raise Refused(
+            f"{incident.reference} is closed. Reopen it first: incident-console status {incident.reference} monitoring"
+        )
+
+
+# --- timers and questions
+
+
+def start_timer(incident: Incident, text: str, length: int, now: int, who: str = "") -> e.TimerStarted:
+    """A timer, or with `who` a question to a person; `length` in microseconds."""
+    _open(incident)
+    words = clean_line(text)
+    if not words:
+        raise Refused("Say what the timer is for.")
+    return e.TimerStarted("ask" if who else "timer", clip(words, 400), now + length, clean_line(who))
+
+
+def end_timer(timer: Timer, how: str, text: str) -> e.TimerEnded:
+    """Settles what was waiting; a question that is dropped needs a reason, an answer needs words."""
+    words = clean(text).strip()
+    if how == "answered" and timer.kind == "ask" and not words:
+        raise Refused("Type the answer, for example: /answer sam lag is 40 s and falling")
+    if how == "dropped" and not words:
+        raise Refused("Dropping it needs a reason. Say in one line why nobody waits for it any more.")
+    return e.TimerEnded(timer.id, how, words, clip(f"{timer.who} {timer.text}".strip(), 200))
+
+
+def extend_timer(timer: Timer, length: int, reason: str, now: int) -> e.TimerExtended:
+    """More time, counted from now; needs a reason."""
+    words = clean_line(reason)
+    if not words:
+        raise Refused("More time needs a reason, which is kept.")
+    what = clip(f"{timer.who} {timer.text}".strip(), 200)
+    return e.TimerExtended(timer.id, max(now, timer.due_at) + length, words, what)
+
+
+# --- standing clocks
+
+
+def clock_name(name: str) -> str:
+    """The standing clock that a word means; refuses with what there is."""
+    wanted = name.strip().lower().replace("_", "-").replace("checkin", "check-in")
+    known = [*(audience.value for audience in Audience), *STANDING]
+    starting = [each for each in known if wanted and each.startswith(wanted)]
+    if len(starting) == 1:
+        return starting[0]
+    raise Refused(f"There is no clock “{clip(name, 30)}”. Use one of: {', '.join(known)}.")
+
+
+def set_clock(incident: Incident, name: str, action: str, reason: str, length: int | None, now: int) -> e.ClockSet:
+    """Pause, resume, snooze or change a standing clock. Everything but resuming needs a reason."""
+    _open(incident)
+    clock, words = clock_name(name), clean_line(reason)
+    if not words and action != "resume":
+        raise Refused("A clock is set aside only with a reason, which is kept. Say in one line why.")
+    setting = incident.setting(clock)
+    paused = setting is not None and bool(setting.paused)
+    if action == "pause" and paused:
+        raise Refused(f"{clock} is paused already. /resume {clock} lets it run again.")
+    if action == "resume" and not paused:
+        raise Refused(f"{clock} is not paused. Nothing was changed.")
+    if length is not None and length < SHORTEST:
+        raise Refused("A minute is the shortest that a clock goes.")
+    until = now + length if action == "snooze" and length is not None else None
+    every = length // SECOND if action in ("every", "target") and length is not None else None
+    return e.ClockSet(clock, action, words, until, every)
+
+
+def check_in(incident: Incident, text: str, whom: str) -> e.CheckedIn:
+    """Somebody asked the technical lead, or the team, how it goes."""
+    _open(incident)
+    return e.CheckedIn(entry_text(text), whom)
+
+
+def request(incident: Incident, audience: str, text: str) -> e.Requested:
+    """An audience asked for word; its clock is brought forward."""
+    _open(incident)
+    if not incident.in_response:
+        raise Refused(f"{incident.reference} is {incident.status}: answer them with an update (u).")
+    return e.Requested(choice(audience, Audience, "audience"), clean_line(text) or "an update")
+
+
+# --- checklists
+
+
+def tick(incident: Incident, item: Item) -> e.Ticked:
+    """Ticks an item off; one that is ticked is open again."""
+    _open(incident)
+    return e.Ticked(item.id, item.text, item.id not in incident.ticked)
+
+
+# --- decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision as somebody gives it."""
+
+    text: str
+    options: tuple[Pairs, ...]
+    """For each option: name, time, data, impact, chance; what is unknown is left out."""
+    chosen: str
+    accepts: str = ""
+    by: str = ""
+    review_at: int | None = None
+
+
+OPTION_KEYS: Final = ("name", "time", "data", "impact", "chance")
+"""What is known of an option: its name, time to restore, data at risk, user impact, chance of failure."""
+
+
+def decide_between(incident: Incident, wish: Decision, now: int, zone: Zone) -> e.Decided:
+    """Refuses fewer than two options, twins, a choice that is none of them, or a review in the past."""
+    _open(incident)
+    options = tuple(
+        tuple((key, clean_line(value)) for key, value in each if clean_line(value)) for each in wish.options
+    )
+    names = [dict(each).get("name", "") for each in options]
+    if len(names) < 2 or not all(names):
+        raise Refused("A decision needs at least two options with a name each. Doing nothing may be one of them.")
+    if len({name.casefold() for name in names}) < len(names):
+        raise Refused("Two options have the same name. Give each its own.")
+    chosen = _chosen(clean_line(wish.chosen), names)
+    if wish.review_at is not None and wish.review_at <= now:
+        raise Refused("The time to look at it again lies in the past. Give a later one, such as 30m.")
+    review = "" if wish.review_at is None else clock_time(wish.review_at, zone) + f"{zone.show(wish.review_at): %Z}"
+    return e.Decided(
+        clean_line(wish.text), options, chosen, clean_line(wish.accepts), clean_line(wish.by), wish.review_at, review
+    )
+
+
+def _known(option: Pairs) -> Pairs:
+    return tuple((key, clean_line(value)) for key, value in option if clean_line(value))
+
+
+def _chosen(word: str, names: Sequence[str]) -> str:
+    """The option that a number or a name means."""
+    if word.isdecimal() and 1 <= int(word) <= len(names):
+        return names[int(word) - 1]
+    found = [name for name in names if name.casefold() == word.casefold()]
+    if not found:
+        raise Refused(f"Say which option was chosen: its number, or its name. There are: {', '.join(names)}.")
+    return found[0]
+
+
+# --- escalation
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who is called in, and the four things that they need to hear."""
+
+    to: str
+    happening: str
+    needed: str
+    why: str
+    by_when: str = ""
+
+
+def escalate(incident: Incident, wish: Escalation, acknowledge: int, now: int) -> e.Escalated:
+    """`acknowledge`: microseconds until somebody must have answered. Refuses when one of the four is missing."""
+    _open(incident)
+    parts = {"whom": wish.to, "what is happening": wish.happening, "what is needed": wish.needed, "why": wish.why}
+    missing = [name for name, words in parts.items() if not clean_line(words)]
+    if missing:
+        raise Refused(f"Still missing: {', '.join(missing)}. Whoever is woken should not have to ask.")
+    to, happening, needed, why = (clean_line(words) for words in parts.values())
+    return e.Escalated(to, happening, needed, why, clean_line(wish.by_when), now + acknowledge)
+
+
+def next_on_path(incident: Incident, path: Sequence[str]) -> str:
+    """Who is called next: the first on the path that was not called yet, else the last."""
+    return next((who for who in path if who not in incident.escalated_to), path[-1] if path else "")
+
+
+def escalation_message(incident: Incident, body: e.Escalated, zone: Zone) -> str:
+    """The words to send, ready to copy."""
+    level = f"SEV{incident.severity}" if incident.severity else "SEV?"
+    drill = "DRILL. " if incident.drill else ""
+    lines = [
+        f"{drill}{incident.reference} [{level}] {incident.title}",
+        f"To: {body.to}",
+        f"What is happening: {body.happening}",
+        f"What we need: {body.needed}",
+        f"Why it matters: {body.why}",
+        *([f"By when: {body.by_when}"] if body.by_when else []),
+        *([f"Where: {incident.channel}"] if incident.channel else []),
+        f"Please answer by {clock_time(body.acknowledge_by, zone)} {zone.show(body.acknowledge_by):%Z}.",
+    ]
+    return "\n".join(lines)
+
+
+# --- what was said when declaring
+
+
+def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int, zone: Zone) -> e.Amended:
+    """Title, services and the like read differently; times lie in the past. Refuses when nothing changes."""
+    _open(incident)
+    if name == "title":
+        values = (title_of(str(values[0]) if values else ""),)
+    elif name in ("started_at", "detected_at"):
+        _past(values, now)
+    else:
+        values = tuple(word for word in (clean_line(str(each)) for each in values) if word)
+    old = getattr(incident, name)
+    present = old if isinstance(old, tuple) else () if old in (None, "") else (old,)
+    if present == values:
+        raise Refused("It reads like that already. Nothing was changed.")
+    shown = ", ".join(full_time(each, zone) if isinstance(each, int) else each for each in present)
+    return e.Amended(name, values, shown)
+
+
+def _past(values: tuple[str | int, ...], now: int) -> None:
+    if any(isinstance(each, int) and each > now + 2 * MINUTE for each in values):
+        raise Refused("That time lies in the future. Check the time and the date.")
