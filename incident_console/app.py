@@ -16,8 +16,10 @@ from textual.reactive import reactive
 
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
 from incident_console.desk.reading import Standing
+from incident_console.domain import watch
 from incident_console.domain.clock import SECOND
-from incident_console.domain.deadlines import Urgency
+from incident_console.domain.deadlines import Deadline
+from incident_console.domain.incident import Incident
 from incident_console.screens import (
     GoBack,
     OpenComposer,
@@ -27,7 +29,7 @@ from incident_console.screens import (
     OpenTriage,
     Place,
 )
-from incident_console.terminal import install_signal_handlers, patch_decoder, window_size
+from incident_console.terminal import install_signal_handlers, patch_decoder, window_size, window_title
 from incident_console.themes import THEMES
 from incident_console.typeahead import TypeAhead
 
@@ -36,6 +38,10 @@ POLL: Final = 0.1
 
 SMALLEST: Final = (60, 15)
 """Columns and rows below which the screens make no sense."""
+
+
+STILL_HERE: Final = 60 * SECOND
+"""How often a terminal says where it is while it stays there."""
 
 
 def bindings_provider() -> type[Provider]:
@@ -71,7 +77,10 @@ class IncidentApp(App[int]):
         self._first = incident_id
         self._covered = False
         """Whether the panel about the window's size stands in front."""
-        self._rung: set[tuple[str, str, int]] = set()
+        self._watch = watch.Watch()
+        self._seen_at: tuple[tuple[str, str], int] = (("", ""), 0)
+        """Where this terminal said that it is, and when it said so."""
+        self._titled = ""
         self._open: tuple[Standing, ...] = ()
         self._read_at = (-1, -1)
         for theme in THEMES:
@@ -104,12 +113,18 @@ class IncidentApp(App[int]):
         self._check_health()
 
     def _leave_by_signal(self, code: int) -> None:
-        self._keep_drafts()
+        self._say_goodbye()
         self.exit(code, return_code=code)
 
     async def action_quit(self) -> None:
-        self._keep_drafts()
+        self._say_goodbye()
         self.exit(0)
+
+    def _say_goodbye(self) -> None:
+        self._keep_drafts()
+        self.desk.be("", "")
+        if self._titled and self._driver is not None:
+            self._driver.write(window_title(""))
 
     def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
@@ -133,8 +148,11 @@ class IncidentApp(App[int]):
         present = self.desk.now()
         self.now = present // SECOND * SECOND
         self._keep_drafts()
+        self._notice_steps(present)
         self._ring()
+        self._show_title()
         self._check_window()
+        self._be_seen()
         self.set_timer((SECOND - present % SECOND) / SECOND, self._beat)
 
     def _check_window(self) -> None:
@@ -153,6 +171,24 @@ class IncidentApp(App[int]):
         if self.desk.changed():
             self.revision += 1
 
+    def _be_seen(self) -> None:
+        """Let others see where this terminal is: whenever it goes elsewhere, and once a minute."""
+        places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
+        where = places[-1].whereabouts() if places else ("", "")
+        if where != self._seen_at[0] or abs(self.now - self._seen_at[1]) >= STILL_HERE:
+            self._seen_at = (where, self.now)
+            self.desk.be(*where)
+
+    def _notice_steps(self, present: int) -> None:
+        if sentence := self._watch.step(present, self.desk.steady()):
+            self.notify(sentence, severity="warning", markup=False, timeout=20)
+
+    def _show_title(self) -> None:
+        title = watch.title(self._clocks_running(), self.now)
+        if title != self._titled and self._driver is not None and not self.is_headless:
+            self._titled = title
+            self._driver.write(window_title(title))
+
     def _standings(self) -> tuple[Standing, ...]:
         """The open incidents, read again only after something was written."""
         state = (self.revision, self.desk.writes)
@@ -163,14 +199,13 @@ class IncidentApp(App[int]):
                 return self._open  # the screens say what is wrong; the bell can wait
         return self._open
 
+    def _clocks_running(self) -> list[tuple[Incident, tuple[Deadline, ...]]]:
+        return [(standing.incident, standing.clocks) for standing in self._standings()]
+
     def _ring(self) -> None:
-        """One bell for each deadline that passes; it stays on the screen after that."""
-        for standing in self._standings():
-            for clock in standing.clocks:
-                mark = (standing.incident.id, clock.name, clock.due_at)
-                if clock.urgency(self.now) is Urgency.OVERDUE and mark not in self._rung:
-                    self._rung.add(mark)
-                    self.bell()
+        """A bell whenever something becomes overdue, or stays so for long; it can be seen after that."""
+        if self._watch.rings(self._clocks_running(), self.now):
+            self.bell()
 
     # --- places
 

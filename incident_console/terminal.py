@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from incident_console.domain.text import clean_line
+
 TINY: Final = (40, 10)
 """Columns and rows below which not even the sentence about the size would fit well."""
 
@@ -37,6 +39,11 @@ def window_size() -> tuple[int, int]:
     """Columns and rows at this moment, asked in the same way as Textual asks (80x25 where nothing is known)."""
     columns, rows = shutil.get_terminal_size()
     return columns or 80, rows or 25
+
+
+def window_title(words: str) -> str:
+    """The sequence that sets the terminal's title; an empty one gives it back to whoever sets it next."""
+    return f"\x1b]2;{clean_line(words)}\x07"
 
 
 def _is_terminal(number: int) -> bool:

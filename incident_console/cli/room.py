@@ -145,10 +145,10 @@ def checklist(session: Session, ref: str | None, item: str, as_json: bool) -> No
     incident = desk.find(ref)
     if item:
         incident = desk.tick(incident.id, decoded(item))
-    phases = desk.all_items(incident)
+    phases, done = desk.all_items(incident), desk.done_items(incident)
     if as_json:
         rows = [
-            {"phase": title, "id": each.id, "text": each.text, "done": each.id in incident.ticked}
+            {"phase": title, "id": each.id, "text": each.text, "done": each.id in done}
             for title, items in phases
             for each in items
         ]
@@ -157,6 +157,6 @@ def checklist(session: Session, ref: str | None, item: str, as_json: bool) -> No
     for title, items in phases:
         show(title)
         for each in items:
-            show(f"  {'x' if each.id in incident.ticked else '-'} {each.text}  ({each.id})")
+            show(f"  {'x' if each.id in done else '-'} {each.text}  ({each.id})")
     if not phases:
         aside("The content pack has no checklists.")

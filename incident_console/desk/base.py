@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cached_property
 from pathlib import Path
 
@@ -47,9 +48,17 @@ class Base:
         self.writes = 0
         """How often this desk has written; others' writes are told by `changed`."""
 
+    def switch_zone(self) -> None:
+        """Show times in UTC, or again in the zone that the desk was opened with."""
+        self.zone = self.setting.zone if self.zone is not self.setting.zone else Zone(UTC)
+
     def now(self) -> int:
         """The present instant in microseconds UTC."""
         return self.setting.clock.now()
+
+    def steady(self) -> int:
+        """Microseconds on a clock that nobody sets."""
+        return self.setting.clock.steady()
 
     @cached_property
     def policy(self) -> Policy:

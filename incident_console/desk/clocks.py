@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from incident_console.desk.base import Base, Moment
 from incident_console.domain import room
+from incident_console.domain.deadlines import clocks
 from incident_console.domain.events import Body
 from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.promises import Promise, promises
@@ -34,9 +35,14 @@ class Clocks(Base):
         self, incident_id: str, name: str, action: str, reason: str = "", length: int | None = None
     ) -> Incident:
         """`pause`, `resume`, `snooze`, `every` or `target` for a standing clock."""
-        return self._one(
-            incident_id, lambda state, moment: room.set_clock(state, name, action, reason, length, moment.now)
-        )
+        policy = self.policy
+
+        def fact(state: Incident, moment: Moment) -> Body:
+            wanted = room.clock_name(name)
+            due = max((clock.due_at for clock in clocks(state, policy) if clock.name == wanted), default=0)
+            return room.set_clock(state, name, action, reason, length, moment.now, due)
+
+        return self._one(incident_id, fact)
 
     def check_in(self, incident_id: str, text: str, whom: str) -> Incident:
         """Somebody asked the technical lead (`tech`) or the team (`team`) how it goes."""

@@ -66,7 +66,7 @@ class Lines(Response, Room):
         roles = [part.strip() for _, name in incident.roles for part in name.split(",")]
         asked = [timer.who for timer in incident.timers]
         with self.store.reading():
-            writers = self.store.queries.people()
+            writers = self.store.queries.people(incident.id)
         return tuple(dict.fromkeys(name for name in (*roles, *asked, *writers, self.actor) if name))
 
     def give_role(self, incident_id: str, role: str, name: str) -> Incident:
@@ -165,7 +165,7 @@ def _end(how: str) -> "Order":
 def _extend(desk: Lines, incident: str, rest: str) -> Outcome:
     length, words = orders.leading_length(rest, "/extend 10m sam is still reading the logs")
     timer, reason = orders.waiting(desk.incident(incident).timers, words, ENDABLE)
-    desk.extend_timer(incident, timer.id, length, reason or words)
+    desk.extend_timer(incident, timer.id, length, reason)
     return DONE
 
 
@@ -208,7 +208,9 @@ def _tick(desk: Lines, incident: str, rest: str) -> Outcome:
     """The item that holds the words, or the first open one."""
     items = desk.open_items(desk.incident(incident))
     wanted = rest.strip().casefold()
-    fitting = [item for item in items if wanted in item.text.casefold() or wanted == item.id]
+    fitting = [item for item in items if wanted == item.id] or [
+        item for item in items if wanted in item.text.casefold()
+    ]
     if not fitting:
         raise Refused("No open item of the checklist holds these words. t on the list shows them all.")
     desk.tick(incident, fitting[0].id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from incident_console.desk.base import Base
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
+from incident_console.domain.events import Event, StatusChanged
 from incident_console.domain.filters import read_filter
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
@@ -83,6 +84,19 @@ class Reading(Base):
         """A timeline in the order of what happened, undone lines left out."""
         with self.store.reading():
             return self.store.queries.entries(incident_id, kind)
+
+    def last_status_event(self, incident_id: str) -> Event | None:
+        """The newest change of status that counts."""
+        with self.store.reading():
+            history = self.store.log.state_events(incident_id)
+        gone = voided(history)
+        changes = [each for each in history if isinstance(each.body, StatusChanged) and each.id not in gone]
+        return changes[-1] if changes else None
+
+    def last_status(self, incident_id: str) -> StatusChanged | None:
+        """What it says."""
+        event = self.last_status_event(incident_id)
+        return event.body if event is not None and isinstance(event.body, StatusChanged) else None
 
     def latest(self, incident_id: str, count: int) -> tuple[Entry, ...]:
         """The last things that happened, the newest last."""

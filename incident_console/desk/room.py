@@ -1,5 +1,6 @@
 """The room: decisions with their options, escalation, handing over, evidence, marks, checklists, amendments."""
 
+import errno
 import hashlib
 from functools import cached_property
 from pathlib import Path
@@ -109,8 +110,12 @@ class Room(Clocks):
         try:
             if path is None or not path.is_file():
                 return text
-            return f"{text.strip()} ({path.stat().st_size} bytes, sha256 {_hash(path)})"
+            size = path.stat().st_size
+            part = f" of the first {LARGEST_FILE} bytes" if size > LARGEST_FILE else ""
+            return f"{text.strip()} ({size} bytes, sha256{part} {_hash(path)})"
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return text  # no file can have this name, so it is something else
             raise Refused(f"{text.strip()} was not read: {error.strerror}. Name a file that you may read.") from error
 
     # --- checklists
@@ -124,13 +129,19 @@ class Room(Clocks):
 
     def open_items(self, incident: Incident) -> tuple[Item, ...]:
         """What is not ticked up to the present phase, the present phase first."""
-        return checklists.open_items(self.checklists, incident.status, incident.severity, incident.ticked)
+        return checklists.open_items(
+            self.checklists, incident.status, incident.severity, checklists.done(incident)
+        )  # fmt: skip
 
     def left_open(self, incident: Incident, status: str) -> tuple[Item, ...]:
         """What a change of status would leave open behind it."""
         return checklists.left_open(
-            self.checklists, incident.status, status, incident.severity, incident.ticked
+            self.checklists, incident.status, status, incident.severity, checklists.done(incident)
         )  # fmt: skip
+
+    def done_items(self, incident: Incident) -> frozenset[str]:
+        """Ids of what is done: ticked by somebody, or evident."""
+        return checklists.done(incident)
 
     def all_items(self, incident: Incident) -> tuple[tuple[str, tuple[Item, ...]], ...]:
         """(title of the phase, its items) for everything that is meant for this severity."""

@@ -6,11 +6,23 @@ from typing import Final
 from incident_console.domain.incident import Incident
 from incident_console.domain.vocabulary import Status
 
+_REMEDY: Final = (
+    r"\b(?:roll(?:ed|ing)?[ -]?back|revert\w*|restart\w*|reboot\w*|fail(?:ed|ing)?[ -]?over|(?:hot)?fix(?:es)?|patch"
+    r"|workaround|mitigation|restor\w+|drain\w*|scal\w+|switch\w*|evacuat\w+|backups?)\b"
+)
+"""Whoever asks why one of these does not work is mending, not debating."""
+
+_LATER: Final = r"(?:is |are |can |will |to |for |stays? )*(?:later|wait|unknown|unclear|open|not (?:yet )?known|tbd)\b"
+
 _TALK: Final = re.compile(
-    r"\broot[- ]?causes?\b|\bpost-?mortem\b|\bhow (?:did|could) (?:this|that|it)\b"
-    r"|\bwhy (?:did|didn't|wasn't|was|do|does)\b"
-    r"|\bwho (?:deployed|merged|approved|changed|broke|did)\b|\bshould(?:n't| not)? have\b|\bwhose fault\b"
-    r"|\bunderlying (?:cause|reason)\b|\bin hindsight\b|\bcaused (?:all )?this\b",
+    rf"\b(?:root[- ]?causes?|underlying (?:cause|reason))\b(?![:,]? {_LATER})"
+    r"|\bhow (?:did|could) (?:this|that|it) (?:(?:even|ever|possibly) )?"
+    r"(?:happen|break|fail|slip|pass|(?:get|come|go) (?!with|back|fixed))"
+    rf"|\bwhy (?:did|didn't|did not|wasn't|was|were|do|does|doesn't)\b(?!.{{0,60}}{_REMEDY})"
+    rf"|\bwho (?:deployed|merged|approved|changed|broke|did (?:this|that|it))\b(?!.{{0,20}}(?:{_REMEDY}|\bback\b))"
+    r"|\bshould(?:n't| not| never)? have (?:been )?(?:known|caught|seen|thought|tested|checked|noticed|reviewed|blocked"
+    r"|approved|merged|deployed|released|shipped|pushed|changed|monitored|prevented|written|told|asked|gone out)\b"
+    r"|\bwhose fault\b|\bin hindsight\b|\b(?:what|who) (?:really |actually )?caused\b",
     re.IGNORECASE,
 )
 
@@ -22,7 +34,7 @@ HINT: Final = "Mitigate first: why it happened can wait for the postmortem. P pa
 
 def debates_cause(text: str) -> bool:
     """Whether the words ask why or who instead of how to get it back."""
-    return _TALK.search(text[:LOOKED_AT]) is not None
+    return _TALK.search(text[:LOOKED_AT].replace("’", "'")) is not None
 
 
 def hint(incident: Incident, text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from incident_console.domain.vocabulary import Status
+from incident_console.domain.incident import Incident
+from incident_console.domain.vocabulary import Audience, MessageKind, Role, Status
 
 ORDER: Final = ("detection", "active", "resolution", "after")
 """Keys of the phases, from the first to the last."""
@@ -54,6 +55,18 @@ class Checklists:
     name: str
     version: int
     phases: tuple[Phase, ...]
+
+
+def done(incident: Incident) -> frozenset[str]:
+    """Ids of what is done: ticked by somebody, or evident from the incident itself."""
+    evident = {
+        "severity": incident.severity is not None,
+        "commander": bool(incident.role(Role.IC)),
+        "technical-lead": bool(incident.role(Role.TECH)),
+        "first-update": bool(incident.sent_to(Audience.INTERNAL)),
+        "resolution-message": any(sent.message_kind == MessageKind.RESOLUTION for sent in incident.sent),
+    }
+    return frozenset((*incident.ticked, *(item for item, seen in evident.items() if seen)))
 
 
 def phase_of(status: str) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from incident_console.domain.clock import MINUTE, SECOND
-from incident_console.domain.incident import ClockSetting, Incident, Timer
+from incident_console.domain.incident import ClockSetting, Incident, Sent, Timer
 from incident_console.domain.policy import Level, Policy
 from incident_console.domain.vocabulary import Role, Status
 
@@ -97,8 +97,12 @@ def deadlines(incident: Incident, policy: Policy) -> tuple[Deadline, ...]:
     level = policy.level(incident.severity)
     cadence = dict(level.cadence)
     asked = [audience for audience, _ in incident.requests if audience not in cadence]
-    added = [each.name for each in incident.settings if each.every and each.name not in (*STANDING, *cadence, *asked)]
-    found = (_deadline(incident, policy, level, audience) for audience in (*cadence, *asked, *added))
+    added = [each.name for each in incident.settings if each.every and each.name not in STANDING]
+    promised = [sent.audience for sent in incident.sent if sent.next_at is not None]
+    found = (
+        _deadline(incident, policy, level, audience)
+        for audience in dict.fromkeys((*cadence, *asked, *added, *promised))
+    )
     return _nearest_first(deadline for deadline in found if deadline is not None)
 
 
@@ -134,18 +138,29 @@ def promise(incident: Incident, policy: Policy, audience: str, now: int) -> int 
 def _deadline(incident: Incident, policy: Policy, level: Level, audience: str) -> Deadline | None:
     step = interval(incident, policy, audience)
     sent = incident.sent_to(audience)
-    last = sent[-1] if sent else None
+    last = _last(sent)
     asked_at = dict(incident.requests).get(audience, 0)
     since = last.at if last is not None else max(incident.declared_at, incident.severity_since)
-    due = None if step is None else _due(incident, level, audience, step)
+    promised = last.next_at if last is not None else None
+    due = promised if step is None else _due(incident, level, audience, step)
     waits = asked_at > (last.at if last is not None else 0)
     if waits:
         soon = asked_at + policy.habits.request * SECOND
         due = soon if due is None else min(due, soon)
     if due is None:  # it asked once, and it was answered
         return None
-    began = max(since, incident.reopened_at or 0) if step is not None else asked_at
-    return _as_set(Deadline(audience, len(sent) + 1, min(began, due), due, asked=waits), incident.setting(audience))
+    began = asked_at if step is None and waits else max(since, incident.reopened_at or 0)
+    deadline = Deadline(audience, len(sent) + 1, min(began, due), due, asked=waits)
+    return _as_set(deadline, incident.setting(audience), asked_at if waits else 0)
+
+
+def _last(sent: tuple[Sent, ...]) -> Sent | None:
+    """The message that went out last; people may record them in another order."""
+    return max(sent, key=_sent_at, default=None)
+
+
+def _sent_at(sent: Sent) -> int:
+    return sent.at
 
 
 def _due(incident: Incident, level: Level, audience: str, step: int) -> int:
@@ -156,10 +171,11 @@ def _due(incident: Incident, level: Level, audience: str, step: int) -> int:
         first = dict(level.first_word).get(audience, step // SECOND) * SECOND
         due = max(incident.declared_at, incident.severity_since, again) + first
         return _with_new_interval(due, incident.setting(audience), step)
-    last = sent[-1]
+    last = max(sent, key=_sent_at)
     due = last.next_at if last.next_at is not None else last.at + step
     if again > last.at:  # whatever was promised before it was over, people hear soon that it is back
-        due = again + min(step, dict(level.first_word).get(audience, step // SECOND) * SECOND)
+        anew = again + min(step, dict(level.first_word).get(audience, step // SECOND) * SECOND)
+        due = min(anew, due) if last.next_at is not None and due > again else anew
     if incident.severity_since > last.at:  # the clock starts again, but a promise given stands
         due = min(due, incident.severity_since + step)
     if level.after_status_change is not None and incident.status_since > last.at:
@@ -174,13 +190,15 @@ def _with_new_interval(due: int, setting: ClockSetting | None, step: int, last: 
     return min(due, setting.changed + step)
 
 
-def _as_set(deadline: Deadline, setting: ClockSetting | None) -> Deadline:
-    """A deadline as somebody paused it or put it off. Putting off ends with the next message."""
+def _as_set(deadline: Deadline, setting: ClockSetting | None, asked_at: int = 0) -> Deadline:
+    """A deadline as somebody paused it or put it off. Putting off ends with the next message, and both end when the
+    audience asks for word (`asked_at`)."""
     if setting is None:
         return deadline
-    snoozed = setting.snoozed if setting.until > deadline.due_at and setting.at > deadline.since else ""
-    due = setting.until if snoozed else deadline.due_at
-    return replace(deadline, due_at=due, paused=setting.paused, snoozed=snoozed)
+    later = setting.until > deadline.due_at and setting.snoozed_at > max(deadline.since, asked_at)
+    due = setting.until if later else deadline.due_at
+    paused = setting.paused if setting.at > asked_at else ""
+    return replace(deadline, due_at=due, paused=paused, snoozed=setting.snoozed if later else "")
 
 
 # --- what reminds oneself
@@ -238,7 +256,8 @@ def _step(incident: Incident, name: str, seconds: int | None) -> int | None:
 def _running(timer: Timer) -> Deadline:
     """What people started, in words that name the person."""
     words = f"{timer.who}: {timer.text}" if timer.who else timer.text
-    return Deadline(words, 0, timer.since, timer.due_at, ClockKind(timer.kind), timer.id)
+    kind = ClockKind(timer.kind) if timer.kind in set(ClockKind) else ClockKind.TIMER  # of a newer program
+    return Deadline(words, 0, timer.since, timer.due_at, kind, timer.id)
 
 
 # --- around them

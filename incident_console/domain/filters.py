@@ -33,7 +33,7 @@ def read_filter(text: str) -> Filter:
     kinds, words = list[str](), list[str]()
     person = flag = ""
     for word in clean_line(text).split():
-        kind = word.removeprefix("kind:").removeprefix("/").lower()
+        kind = word.lower().removeprefix("kind:").removeprefix("/")
         if kind != word.lower() and kind in KINDS:
             kinds.append(kind)
         elif word.startswith("@") and len(word) > 1:

@@ -71,6 +71,7 @@ def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
         resolved_at=_first(state.resolved_at, at) if over else None,
         closed_at=at if status == Status.CLOSED else None,
         reopened_at=at if reopened else state.reopened_at,
+        ends=(*state.ends, (state.resolved_at, at)) if reopened and state.resolved_at is not None else state.ends,
         explained=known or (state.explained and not reopened),
     )
 
@@ -181,15 +182,18 @@ def _clock_set(state: Incident, event: Event, body: e.ClockSet) -> Incident:
         case "resume":
             new = replace(old, at=at, paused="")
         case "snooze":
-            new = replace(old, at=at, snoozed=body.reason, until=body.until or 0)
+            new = replace(old, at=at, snoozed=body.reason, until=body.until or 0, snoozed_at=at)
         case _:
             new = replace(old, at=at, every=body.every, changed=at)
     return replace(state, settings=(*(each for each in state.settings if each.name != body.name), new))
 
 
 def _checked_in(state: Incident, event: Event, body: e.CheckedIn) -> Incident:
+    """The latest counts, whatever the order in which they are written down."""
     at = event.occurred_at
-    return replace(state, cared_at=at) if body.whom == "team" else replace(state, checked_in_at=at)
+    if body.whom == "team":
+        return replace(state, cared_at=max(at, state.cared_at or 0))
+    return replace(state, checked_in_at=max(at, state.checked_in_at or 0))
 
 
 def _requested(state: Incident, event: Event, body: e.Requested) -> Incident:

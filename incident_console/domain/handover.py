@@ -32,7 +32,7 @@ def brief(incident: Incident, known: Known, now: int, zone: Zone) -> str:
     parts = [
         f"{drill}{incident.reference} {severity_label(incident.severity)} {incident.title}",
         f"Status: {incident.status} since {full_time(incident.status_since, zone)}",
-        f"Running since {full_time(incident.began_at, zone)} ({countdown(now - incident.began_at)})",
+        _length(incident, now, zone),
         f"Impact: {clean_line(incident.fact('impact')) or 'not written down yet'}",
         f"Roles: {_roles(incident)}",
         *([f"Channel: {incident.channel}"] if incident.channel else []),
@@ -42,6 +42,13 @@ def brief(incident: Incident, known: Known, now: int, zone: Zone) -> str:
         *_part("Last entries", _rows(known.latest, zone)),
     ]
     return "\n".join(parts)
+
+
+def _length(incident: Incident, now: int, zone: Zone) -> str:
+    began, ended = incident.began_at, incident.ended_at
+    if ended is None:
+        return f"Running since {full_time(began, zone)} ({countdown(now - began)})"
+    return f"Ran from {full_time(began, zone)} to {full_time(ended, zone)} ({countdown(ended - began)})"
 
 
 def _roles(incident: Incident) -> str:

@@ -55,6 +55,8 @@ class ClockSetting:
     """Why it was put off."""
     until: int = 0
     """Until when it was put off, microseconds UTC."""
+    snoozed_at: int = 0
+    """When it was put off."""
     every: int | None = None
     """The interval that counts instead of the pack's, or the recovery time objective; seconds."""
     changed: int = 0
@@ -119,6 +121,8 @@ class Incident:
     """(role, since when its present holder has it)."""
     reopened_at: int | None = None
     """When it last went back from resolved or closed into response."""
+    ends: tuple[tuple[int, int], ...] = ()
+    """(when a response ended, when it was reopened) for every time that it was thought to be over."""
     explained: bool = False
     """Whether it was identified or mitigated on purpose since the response began; else a recovery is unexplained."""
     settings: tuple[ClockSetting, ...] = ()

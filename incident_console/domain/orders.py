@@ -6,10 +6,13 @@ from typing import Final
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND
 from incident_console.domain.incident import Timer
-from incident_console.domain.text import clean_line, clip
+from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import Refused
 
 _LENGTH: Final = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,5})m(?:in)?)?(?:(\d{1,6})s)?", re.IGNORECASE)
+
+_QUOTED: Final = re.compile(r"[\"“”„](.*)[\"“”]")
+_LEADING_QUOTE: Final = re.compile(r"(@?[\"“”„][^\"“”]*[\"“”])\s*(.*)")
 
 LONGEST: Final = 31 * DAY
 """A clock that runs longer than this is somebody's mistake."""
@@ -39,13 +42,19 @@ def timer(rest: str) -> tuple[int, str]:
 
 
 def ask(rest: str) -> tuple[str, str, int]:
-    """(who, what, how long until it should be answered) after `/ask`; ten minutes when nothing is said."""
-    words = clean_line(rest).split(" ")
-    length = length_of(words[-1]) if len(words) > 2 else None
-    body = words[:-1] if length is not None else words
-    if len(body) < 2 or not body[0]:
+    """(who, what, how long until it should be answered) after `/ask`; ten minutes when nothing is said.
+
+    A name of several words stands in quotes; they stay, so that `person` knows that it is meant as it is.
+    """
+    line = clean_line(rest)
+    quoted = _LEADING_QUOTE.fullmatch(line)
+    who, _, said = (quoted[1], "", quoted[2]) if quoted else line.partition(" ")
+    words = said.split(" ")
+    length = length_of(words[-1])
+    body = " ".join(words if length is None else words[:-1])
+    if not body or not who.strip('@"“”„ '):
         raise Refused("Type whom, what, and how long it may take, for example: /ask sam check replica lag 5m")
-    return body[0].removeprefix("@"), " ".join(body[1:]), length or ASK_DEFAULT
+    return who.removeprefix("@"), body, length or ASK_DEFAULT
 
 
 def named_length(rest: str, form: str) -> tuple[str, int, str]:
@@ -75,14 +84,17 @@ def named(rest: str, form: str) -> tuple[str, str]:
 
 
 def person(name: str, known: Iterable[str]) -> str:
-    """The known person that a name means, or the name itself when nobody fits; refuses when it fits several."""
+    """The known person that a name means, or the name itself when nobody fits; refuses when it fits several.
+
+    A whole name means whoever has it; a name in quotes means nobody else.
+    """
     wanted = clean_line(name).removeprefix("@").strip()
+    quoted = _QUOTED.fullmatch(wanted)
+    wanted = quoted[1].strip() if quoted else wanted
     people = [each for each in dict.fromkeys(known) if each]
-    exact = [each for each in people if each.casefold() == wanted.casefold()]
-    starting = [each for each in people if wanted and each.casefold().startswith(wanted.casefold())]
-    if exact and exact[0] == wanted and len(exact) == 1 and len(starting) == 1:
-        return wanted
-    fitting = exact if len(exact) == 1 and len(starting) == 1 else starting
+    same = [each for each in people if each.casefold() == wanted.casefold()]
+    starting = [] if quoted or not wanted else [e for e in people if e.casefold().startswith(wanted.casefold())]
+    fitting = [wanted] if wanted in same else same or starting
     if len(fitting) > 1:
         listed = ", ".join(clip(each, 30) for each in fitting[:6])
         raise Refused(f"“{clip(wanted, 30)}” fits several people: {listed}. Type the whole name, in quotes or not.")
@@ -90,19 +102,58 @@ def person(name: str, known: Iterable[str]) -> str:
 
 
 def waiting(timers: Sequence[Timer], rest: str, kinds: tuple[str, ...]) -> tuple[Timer, str]:
-    """(the timer that is meant, the words for it): the only one, or the one that the first word names."""
+    """(the timer that is meant, the words for it): the only one, or the one that a name or a first word tells.
+
+    A name before the words is left out of them; nothing else that was typed is.
+    """
     open_ones = [each for each in timers if each.kind in kinds]
-    words = clean_line(rest)
+    words = clean(rest).strip()
     if not open_ones:
         raise Refused("Nothing is waiting. /ask and /timer start something to wait for.")
-    name, _, said = words.partition(" ")
-    wanted = name.removeprefix("@").casefold()
-    fitting = [each for each in open_ones if wanted and wanted in f"{each.who} {each.text}".casefold().split()]
-    by_name = [each for each in open_ones if wanted and each.who.casefold().startswith(wanted)]
-    chosen = by_name or fitting
-    if len(chosen) == 1:
-        return chosen[0], said
-    if len(open_ones) == 1:
+    found = _named(open_ones, words)
+    if len(found) != 1 and len(open_ones) == 1:
         return open_ones[0], words
-    listed = "; ".join(clip(f"{each.who} {each.text}".strip(), 40) for each in (chosen or open_ones)[:5])
+    found = found or _by_word([(each, words) for each in open_ones])
+    if len(found) == 1:
+        return found[0]
+    listed = "; ".join(clip(f"{each.who} {each.text}".strip(), 40) for each in [t for t, _ in found] or open_ones[:5])
     raise Refused(f"Several are waiting: {listed}. Start with the name or a word of the one that you mean.")
+
+
+_Meant = list[tuple[Timer, str]]
+"""Timers that may be meant, each with the words for it."""
+
+
+def _named(timers: Sequence[Timer], words: str) -> _Meant:
+    """Those whose person stands first: by the longest whole name, else by its first word or by `@` and a beginning."""
+    whole = [(each, said) for each in timers if (said := _after(re.escape(each.who), words)) is not None]
+    longest = max((len(each.who) for each, _ in whole), default=0)
+    exact = [pair for pair in whole if len(pair[0].who) == longest]
+    begun = [(each, said) for each in timers if (said := _after(re.escape(each.who.split(" ")[0]), words)) is not None]
+    found = exact or begun or _begun(timers, words)
+    return found if len(found) < 2 else _by_word(found) or found
+
+
+def _after(name: str, words: str) -> str | None:
+    """What follows a name (a pattern) at the start of the words; None when they start otherwise."""
+    match = re.match(rf"@?[\"“]?{name}[\"”]?(?:[:,]|(?=\s|$))", words, re.IGNORECASE) if name else None
+    return None if match is None else words[match.end() :].strip()
+
+
+def _begun(timers: Sequence[Timer], words: str) -> _Meant:
+    """Those whose person's name begins like `@sa`."""
+    first, _, said = words.partition(" ")
+    start = first.removeprefix("@").casefold()
+    fitting = [each for each in timers if start and first != start and each.who.casefold().startswith(start)]
+    return [(each, said.strip()) for each in fitting if first.startswith("@")]
+
+
+def _by_word(pairs: _Meant) -> _Meant:
+    """Those that hold the first of their words; it stays among them unless it stands alone."""
+    found = []
+    for timer, words in pairs:
+        first, *more = words.split(maxsplit=1) or [""]
+        own = {each.strip(".,:;?!()").casefold() for each in f"{timer.who} {timer.text}".split()}
+        if first and first.strip(".,:;?!@").casefold() in own:
+            found.append((timer, words if more else ""))
+    return found

@@ -33,7 +33,8 @@ class Promise:
     """When the next message came; None while none did."""
     state: Kept
     late: int
-    """Microseconds past the promised time, at the present moment where no word came yet; 0 unless missed."""
+    """Microseconds past the promised time; where no word came, up to the end of the response or to the present moment;
+    0 unless missed."""
 
 
 def promises(incident: Incident, now: int) -> tuple[Promise, ...]:
@@ -53,11 +54,11 @@ def _next(incident: Incident, message: Sent) -> Sent | None:
 def _promise(incident: Incident, message: Sent, following: Sent | None, now: int) -> Promise:
     due = message.next_at or 0
     told = following.at if following is not None else None
-    until = told if told is not None else now
     ended = incident.resolved_at if not incident.in_response else None
+    until = told if told is not None else now if ended is None else min(now, ended)
     if told is not None and told < due + GRACE:
         state = Kept.KEPT
-    elif ended is not None and ended <= due:
+    elif _was_over(incident, due):
         state = Kept.OVER
     elif until < due + GRACE:
         state = Kept.OPEN
@@ -67,8 +68,14 @@ def _promise(incident: Incident, message: Sent, following: Sent | None, now: int
     return Promise(message.audience, message.number, message.at, due, told, state, late)
 
 
+def _was_over(incident: Incident, at: int) -> bool:
+    """Whether the response had ended at an instant, for good or until it was reopened."""
+    ended = incident.resolved_at if not incident.in_response else None
+    return (ended is not None and ended <= at) or any(end <= at < again for end, again in incident.ends)
+
+
 def summary(found: tuple[Promise, ...]) -> str:
-    """`7 promises: 5 kept, 1 missed (by up to 12 min), 1 open`, or that there are none."""
+    """`7 promised: 5 kept, 1 missed, 1 open, the latest by 12 min`, or that there are none."""
     if not found:
         return "No time of a next update was promised."
     counts = {state: sum(each.state is state for each in found) for state in Kept}

@@ -19,6 +19,9 @@ from incident_console.domain.when import clock_time, full_time
 SHORTEST: Final = MINUTE
 """A standing clock goes round once a minute at most."""
 
+LONGEST_TEXT: Final = 400
+"""Characters that say what a timer or a question is about."""
+
 
 def _open(incident: Incident) -> None:
     if not incident.is_open:
@@ -36,7 +39,9 @@ def start_timer(incident: Incident, text: str, length: int, now: int, who: str =
     words = clean_line(text)
     if not words:
         raise Refused("Say what the timer is for.")
-    return e.TimerStarted("ask" if who else "timer", clip(words, 400), now + length, clean_line(who))
+    if len(words) > LONGEST_TEXT:
+        raise Refused(f"That has {len(words)} characters; {LONGEST_TEXT} fit. Log the long part and ask in short.")
+    return e.TimerStarted("ask" if who else "timer", words, now + length, clean_line(who))
 
 
 def end_timer(timer: Timer, how: str, text: str) -> e.TimerEnded:
@@ -50,7 +55,7 @@ def end_timer(timer: Timer, how: str, text: str) -> e.TimerEnded:
 
 
 def extend_timer(timer: Timer, length: int, reason: str, now: int) -> e.TimerExtended:
-    """More time, counted from now; needs a reason."""
+    """More time, added to what is left, or to the present once it is past; needs a reason."""
     words = clean_line(reason)
     if not words:
         raise Refused("More time needs a reason, which is kept.")
@@ -71,8 +76,13 @@ def clock_name(name: str) -> str:
     raise Refused(f"There is no clock “{clip(name, 30)}”. Use one of: {', '.join(known)}.")
 
 
-def set_clock(incident: Incident, name: str, action: str, reason: str, length: int | None, now: int) -> e.ClockSet:
-    """Pause, resume, snooze or change a standing clock. Everything but resuming needs a reason."""
+def set_clock(
+    incident: Incident, name: str, action: str, reason: str, length: int | None, now: int, due: int = 0
+) -> e.ClockSet:
+    """Pause, resume, snooze or change a standing clock. Everything but resuming needs a reason.
+
+    `due`: when it is due as things stand; putting off counts from there, or from now where that is later.
+    """
     _open(incident)
     clock, words = clock_name(name), clean_line(reason)
     if not words and action != "resume":
@@ -85,7 +95,8 @@ def set_clock(incident: Incident, name: str, action: str, reason: str, length: i
         raise Refused(f"{clock} is not paused. Nothing was changed.")
     if length is not None and length < SHORTEST:
         raise Refused("A minute is the shortest that a clock goes.")
-    until = now + length if action == "snooze" and length is not None else None
+    action = "target" if (clock, action) == ("rto", "every") else action  # it runs once and has no rhythm
+    until = max(now, due) + length if action == "snooze" and length is not None else None
     every = length // SECOND if action in ("every", "target") and length is not None else None
     return e.ClockSet(clock, action, words, until, every)
 
@@ -108,8 +119,7 @@ def request(incident: Incident, audience: str, text: str) -> e.Requested:
 
 
 def tick(incident: Incident, item: Item) -> e.Ticked:
-    """Ticks an item off; one that is ticked is open again."""
-    _open(incident)
+    """Ticks an item off; one that is ticked is open again. The last checklist is for the time after closing."""
     return e.Ticked(item.id, item.text, item.id not in incident.ticked)
 
 
@@ -136,9 +146,7 @@ OPTION_KEYS: Final = ("name", "time", "data", "impact", "chance")
 def decide_between(incident: Incident, wish: Decision, now: int, zone: Zone) -> e.Decided:
     """Refuses fewer than two options, twins, a choice that is none of them, or a review in the past."""
     _open(incident)
-    options = tuple(
-        tuple((key, clean_line(value)) for key, value in each if clean_line(value)) for each in wish.options
-    )
+    options = tuple(map(_known, wish.options))
     names = [dict(each).get("name", "") for each in options]
     if len(names) < 2 or not all(names):
         raise Refused("A decision needs at least two options with a name each. Doing nothing may be one of them.")
@@ -158,13 +166,13 @@ def _known(option: Pairs) -> Pairs:
 
 
 def _chosen(word: str, names: Sequence[str]) -> str:
-    """The option that a number or a name means."""
-    if word.isdecimal() and 1 <= int(word) <= len(names):
-        return names[int(word) - 1]
-    found = [name for name in names if name.casefold() == word.casefold()]
-    if not found:
-        raise Refused(f"Say which option was chosen: its number, or its name. There are: {', '.join(names)}.")
-    return found[0]
+    """The option that a name or a number means."""
+    numbers = {str(number): name for number, name in enumerate(names, 1)}
+    found = next((name for name in names if name.casefold() == word.casefold()), numbers.get(word))
+    if found is None:
+        listed = ", ".join(clip(name, 40) for name in names)
+        raise Refused(f"Say which option was chosen: its number, or its name. There are: {listed}.")
+    return found
 
 
 # --- escalation
@@ -194,7 +202,8 @@ def escalate(incident: Incident, wish: Escalation, acknowledge: int, now: int) -
 
 def next_on_path(incident: Incident, path: Sequence[str]) -> str:
     """Who is called next: the first on the path that was not called yet, else the last."""
-    return next((who for who in path if who not in incident.escalated_to), path[-1] if path else "")
+    called = {who.casefold() for who in incident.escalated_to}
+    return next((who for who in path if who.casefold() not in called), path[-1] if path else "")
 
 
 def escalation_message(incident: Incident, body: e.Escalated, zone: Zone) -> str:
@@ -224,6 +233,7 @@ def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int
         values = (title_of(str(values[0]) if values else ""),)
     elif name in ("started_at", "detected_at"):
         _past(values, now)
+        _possible(incident, name, values)
     else:
         values = tuple(word for word in (clean_line(str(each)) for each in values) if word)
     old = getattr(incident, name)
@@ -237,3 +247,15 @@ def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int
 def _past(values: tuple[str | int, ...], now: int) -> None:
     if any(isinstance(each, int) and each > now + 2 * MINUTE for each in values):
         raise Refused("That time lies in the future. Check the time and the date.")
+
+
+def _possible(incident: Incident, name: str, values: tuple[str | int, ...]) -> None:
+    """Detected after it started, and started before it was over."""
+    at = next((each for each in values if isinstance(each, int)), None)
+    started = at if name == "started_at" else incident.started_at
+    detected = at if name == "detected_at" else incident.detected_at
+    if started is not None and detected is not None and detected < started:
+        raise Refused("It cannot be detected before it started. Correct one of the two times.")
+    ended = incident.mitigated_at or incident.resolved_at
+    if started is not None and ended is not None and started > ended:
+        raise Refused("It cannot start after it was over. Check the time and the date.")

@@ -46,6 +46,13 @@ def _role(body: e.RoleAssigned) -> str:
     return f"{name}: {body.name or 'nobody'}{before}{over}"
 
 
+def row_of(body: Body) -> tuple[str, str]:
+    """(kind, words) of an event that is a row by itself."""
+    kind, words = ROWS[type(body)]
+    asked = isinstance(body, e.TimerStarted) and body.timer_kind == "ask"
+    return (RecordKind.ASK if asked else kind), words(body)
+
+
 def decided(body: e.Decided) -> str:
     """A decision as a compact block: what was taken first, then every option with what was known of it."""
     lines = [f"{body.text}: {body.chosen}" if body.text else body.chosen]
@@ -81,7 +88,8 @@ def _clock(body: e.ClockSet) -> str:
         case "resume":
             return f"{body.name} runs again{reason}"
         case "snooze":
-            return f"{body.name} put off{reason}"
+            until = f" until {iso(body.until)}" if body.until else ""
+            return f"{body.name} put off{until}{reason}"
         case "target":
             return f"service must be back within {every(body.every or 0)}{reason}"
         case _:

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from incident_console.domain import events as e
 from incident_console.domain.events import Body, Event
-from incident_console.domain.rows import ROWS
+from incident_console.domain.rows import ROWS, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Rows(Protocol):
 
     def position(self, number: int) -> int | None: ...
 
+    def previous(self, position: int, kinds: tuple[str, ...]) -> int | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -94,8 +96,7 @@ def entry(event: Event, number: int, about: Iterable[Event], gone: frozenset[str
 def _words(body: Body) -> tuple[str, str]:
     if isinstance(body, e.Noted):
         return body.entry_kind, body.text
-    kind, words = ROWS[type(body)]
-    return kind, words(body)
+    return row_of(body)
 
 
 def history(event: Event, about: Sequence[Event], gone: frozenset[str]) -> tuple[Change, ...]:

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from incident_console.clipboard import CopyResult, Environment, Writer, copy
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import Refused
 from incident_console.widgets.questions import AskLine
 
@@ -83,9 +84,9 @@ class Place(Screen[None]):
         try:
             return command()
         except (Refused, ContentTrouble) as refusal:
-            self.notify(str(refusal), severity="warning", markup=False, timeout=8)
+            self.notify(clean_line(str(refusal)), severity="warning", markup=False, timeout=8)
         except StorageTrouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=12)
+            self.notify(clean_line(str(trouble)), severity="error", markup=False, timeout=12)
         return None
 
     async def ask(
@@ -132,6 +133,10 @@ class Place(Screen[None]):
         """Hand an escape sequence to the terminal, in order with everything that is drawn."""
         if self.app._driver is not None:
             self.app._driver.write(sequence)
+
+    def whereabouts(self) -> tuple[str, str]:
+        """(incident, where) for others to see; empty where no incident is open."""
+        return "", ""
 
     def keep_drafts(self) -> None:
         """Put aside what was typed and not saved; called every second, on leaving and on signals."""

@@ -56,6 +56,9 @@ class ComposeScreen(Place):
         self._shown = ""
         self._headed = Content("")
 
+    def whereabouts(self) -> tuple[str, str]:
+        return self.incident_id, f"writing to {self.audience}"
+
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
         yield Static(id="unknown")

@@ -53,6 +53,9 @@ class PostmortemScreen(Place):
         self.incident_id = incident_id
         self.incident = desk.incident(incident_id)
 
+    def whereabouts(self) -> tuple[str, str]:
+        return self.incident_id, "in the postmortem"
+
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
         with Vertical(id="panes"):

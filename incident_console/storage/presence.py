@@ -2,6 +2,8 @@
 wrong with them is not worth a word, and they never wait for anybody's lock."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from incident_console.domain.clock import MINUTE
@@ -20,28 +22,31 @@ class Presence:
 
     def say(self, actor: str, stream: str, place: str, now: int) -> None:
         """Be somewhere; an empty stream means to have left. Instants in microseconds UTC."""
-        self._db.execute("PRAGMA busy_timeout=0").fetchall()
-        try:
-            with write(self._db):
-                self._db.execute("DELETE FROM presence WHERE session = ? OR seen_at < ?", (self._session, now - GONE))
-                if stream:
-                    self._db.execute(
-                        "INSERT INTO presence(session, actor, stream, place, seen_at) VALUES (?, ?, ?, ?, ?)",
-                        (self._session, actor, stream, place, now),
-                    )
-        except sqlite3.Error:
-            return  # a full disk, a lock, a file that is only read: the next time will do
-        finally:
-            self._db.execute(f"PRAGMA busy_timeout={PATIENCE_MS}").fetchall()
+        # a full disk, a lock, a file that is only read: the next time will do
+        with suppress(sqlite3.Error), self._without_waiting(), write(self._db):
+            self._db.execute("DELETE FROM presence WHERE session = ? OR seen_at < ?", (self._session, now - GONE))
+            if stream:
+                self._db.execute(
+                    "INSERT INTO presence(session, actor, stream, place, seen_at) VALUES (?, ?, ?, ?, ?)",
+                    (self._session, actor, stream, place, now),
+                )
 
     def others(self, stream: str, now: int) -> tuple[tuple[str, str], ...]:
         """(name, place) of everybody else who has an incident open, by name."""
-        try:
+        with suppress(sqlite3.Error), self._without_waiting():
+            # rows from the future are left from before somebody set the clock back
             rows = self._db.execute(
-                "SELECT DISTINCT actor, place FROM presence WHERE stream = ? AND session <> ? AND seen_at > ?"
-                " ORDER BY actor, place LIMIT 50",
-                (stream, self._session, now - GONE),
+                "SELECT DISTINCT actor, place FROM presence WHERE stream = ? AND session <> ?"
+                " AND seen_at > ? AND seen_at < ? ORDER BY actor, place LIMIT 50",
+                (stream, self._session, now - GONE, now + GONE),
             ).fetchall()
-        except sqlite3.Error:
-            return ()
-        return tuple((actor, place) for actor, place in rows)
+            return tuple((actor, place) for actor, place in rows)
+        return ()
+
+    @contextmanager
+    def _without_waiting(self) -> Iterator[None]:
+        self._db.execute("PRAGMA busy_timeout=0").fetchall()
+        try:
+            yield
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout={PATIENCE_MS}").fetchall()

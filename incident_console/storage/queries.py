@@ -161,13 +161,20 @@ class Queries:
         )  # fmt: skip
         return found[::-1]
 
-    def people(self) -> tuple[str, ...]:
-        """Everybody who ever wrote here, the latest first."""
+    def people(self, stream: str) -> tuple[str, ...]:
+        """Everybody who ever did more than log lines, the latest first, then everybody who wrote in one incident."""
         rows = self._db.execute(
             "SELECT actor FROM events WHERE kind <> 'noted' AND actor <> '' GROUP BY actor"
             " ORDER BY max(seq) DESC LIMIT 200"
         ).fetchall()
-        return tuple(row[0] for row in rows)
+        # From one name to the next along the index: a timeline of any length costs as little as its people.
+        writers = self._db.execute(
+            "WITH RECURSIVE names(name) AS (SELECT min(actor) FROM events WHERE stream = ?1 UNION ALL"
+            " SELECT (SELECT min(actor) FROM events WHERE stream = ?1 AND actor > name) FROM names"
+            " WHERE name IS NOT NULL) SELECT name FROM names WHERE name <> '' LIMIT 200",
+            (stream,),
+        ).fetchall()
+        return tuple(dict.fromkeys(row[0] for row in (*rows, *writers)))
 
     def _entries(self, where: str, *values: str | int) -> tuple[Entry, ...]:
         rows = self._db.execute(f"SELECT {ENTRY} FROM entries {where}", values).fetchall()

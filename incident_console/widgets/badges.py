@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from incident_console.domain.comms import Draft
-from incident_console.domain.deadlines import ClockKind, Deadline, Urgency
+from incident_console.domain.deadlines import QUIET_KINDS, Deadline, Urgency
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import (
@@ -39,11 +39,14 @@ def status_word(status: str) -> Content:
     )
 
 
-def clock(deadline: Deadline, now: int, pattern: str = "{} #{} ") -> Content:
-    """`internal #2 in 4 min`, `customers #1 ‼ OVERDUE 3 min`, or `reassess in 12 min`."""
-    who = pattern.format(deadline.name, deadline.number) if deadline.number else f"{deadline.name} "
+def clock(deadline: Deadline, now: int, pattern: str = "{} #{} ", longest: int = 40) -> Content:
+    """`internal #2 in 4 min`, `customers #1 ‼ OVERDUE 3 min`, or `reassess in 12 min`; a name has `longest` letters."""
+    name = clip(clean_line(deadline.name), longest)
+    who = pattern.format(name, deadline.number) if deadline.number else f"{name} "
     left = countdown(deadline.remaining(now))
     match deadline.urgency(now):
+        case Urgency.PAUSED:
+            return Content.styled(f"{who}paused", "$text-muted")
         case Urgency.OVERDUE:
             return Content.assemble(who, (f"‼ OVERDUE {left}", "bold $error"))
         case Urgency.SOON:
@@ -59,9 +62,26 @@ def clocks(deadlines: tuple[Deadline, ...], now: int, gap: str = "   ") -> Conte
 
 def short_clocks(deadlines: tuple[Deadline, ...], now: int) -> Content:
     """The same for narrow windows: without the numbers, so that three overdue ones fit into 80 columns, and without
-    the next look at the severity while it is far away."""
-    near = [each for each in deadlines if each.kind is ClockKind.UPDATE or each.urgency(now) is not Urgency.OK]
-    return Content("  ").join([clock(deadline, now, "{} ") for deadline in near])
+    reminders to oneself that are far away."""
+    return Content("  ").join([clock(deadline, now, "{} ", 24) for deadline in _near(deadlines, now)])
+
+
+def fitting_clocks(deadlines: tuple[Deadline, ...], now: int, width: int) -> Content:
+    """As many clocks as fit into one line, the most pressing first, and how many more there are."""
+    near = _near(deadlines, now)
+    for words in (clocks(near, now), short_clocks(near, now)):
+        if words.cell_length <= width:
+            return words
+    for count in range(len(near) - 1, 0, -1):
+        words = short_clocks(near[:count], now)
+        if words.cell_length <= width - 9:
+            return Content.assemble(words, (f"  +{len(near) - count} more", "$text-muted"))
+    return short_clocks(near[:1], now)
+
+
+def _near(deadlines: tuple[Deadline, ...], now: int) -> tuple[Deadline, ...]:
+    """Without reminders to oneself that are far away."""
+    return tuple(each for each in deadlines if each.kind not in QUIET_KINDS or each.urgency(now) is not Urgency.OK)
 
 
 def roles(incident: Incident, actor: str) -> Content:

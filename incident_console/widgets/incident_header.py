@@ -24,11 +24,19 @@ class IncidentHeader(Static):
         self._actor = actor
         self._shown = Content("")
 
-    def show(self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int) -> None:
-        """Bring the words up to date; `now` in microseconds UTC, `width` in cells."""
+    def show_zone(self, zone: Zone) -> None:
+        """Draw times in another zone from now on."""
+        self._zone = zone
+
+    def show(
+        self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int,
+        here: tuple[tuple[str, str], ...] = (),
+    ) -> None:  # fmt: skip
+        """Bring the words up to date; `now` in microseconds UTC, `width` in cells, `here`: (name, place) of others."""
         lines = [self._title(incident, now, width), self._clocks(incident, clocks, now, width)]
         if width < 100:
-            lines.append(badges.roles(incident, self._actor))
+            also = f"   with {clip(clean_line(', '.join(name for name, _ in here)), 24)}" if here else ""
+            lines.append(Content.assemble(badges.roles(incident, self._actor), (also, "$accent")))
         content = Content("\n").join(lines)
         if content != self._shown:
             self._shown = content
@@ -62,7 +70,7 @@ class IncidentHeader(Static):
 
     def _clocks(self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int) -> Content:
         if clocks:
-            return badges.clocks(clocks, now) if width >= 100 else badges.short_clocks(clocks, now)
+            return badges.fitting_clocks(clocks, now, width - 2)
         if waiting := unaware_of_resolution(incident):
             names = ", ".join(waiting)
             return Content.styled(f"! not told yet that it is resolved: {names} (press u)", "bold $warning")

@@ -31,6 +31,14 @@ class LogInput(SafeInput):
         Binding("tab", "complete", "Complete", show=False, id="log.complete", tooltip="Complete a /kind or an @name"),
         Binding("escape", "leave", "List", id="log.leave", tooltip="To the list of entries; what is typed stays"),
         Binding("up", "recall(-1)", "Earlier", show=False, id="log.earlier", tooltip="Recall an earlier line"),
+        Binding(
+            "ctrl+l",
+            "lines",
+            "Line by line",
+            show=False,
+            id="log.lines",
+            tooltip="Save a pasted chat as one entry a line, each at its own time",
+        ),
         Binding("down", "recall(1)", "Later", show=False, id="log.later", tooltip="Back towards the present line"),
     ]
     DEFAULT_CSS = """
@@ -41,6 +49,10 @@ class LogInput(SafeInput):
     @dataclass
     class Left(Message):
         """The person wants to go to the list."""
+
+    @dataclass
+    class ByLine(Message):
+        """The pasted text is to become one entry a line."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(placeholder="what happened   /decision  /status  …   -5m or @02:47 back-dates", id=id)
@@ -101,6 +113,14 @@ class LogInput(SafeInput):
         self._place = place
         self.value = self._pending if place == len(self._past) else self._past[place]
         self.cursor_position = len(self.value)
+
+    def begin_with(self, words: str) -> None:
+        """Put words before what is typed already."""
+        self.value = f"{words}{self.value}"
+        self.cursor_position = len(self.value)
+
+    def action_lines(self) -> None:
+        self.post_message(self.ByLine())
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

@@ -34,6 +34,20 @@ STRIPS: Final = 2000
 _SIGN: Final[dict[str, str]] = {kind.value: sign for kind, sign in SIGNS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Which silences are worth a mark: those of the response that last long enough. Microseconds."""
+
+    since: int
+    until: int
+    threshold: int
+    """0 marks none."""
+
+    def is_long(self, before: int, after: int) -> bool:
+        inside = self.since <= before and after <= self.until
+        return inside and 0 < self.threshold <= after - before
+
+
 class Timeline(ScrollView, can_focus=True):
     """Rows of a timeline with a cursor; follows the newest row only while the cursor is on it."""
 
@@ -94,6 +108,9 @@ class Timeline(ScrollView, can_focus=True):
         self._anchor = 0
         self.marks_late = True
         """Whether entries written down later say so; an imported record was written down all at once."""
+        self.quiet = Quiet(0, 0, 0)
+        """Which silences are marked."""
+        self._logged_too = False
 
     def show(self, rows: Rows) -> None:
         """Show a timeline from its end."""
@@ -117,6 +134,30 @@ class Timeline(ScrollView, can_focus=True):
         self.unseen += max(0, self._count - before - max(0, shift))
         self.set_scroll(None, self.scroll_offset.y + shift)
         self._jump(self.cursor + shift)
+
+    def show_zone(self, zone: Zone) -> None:
+        """Draw every time in another zone."""
+        self._zone = zone
+        self._measure()
+
+    def toggle_logged(self) -> None:
+        """Show when each entry was written down beside when it happened, or no longer."""
+        self._logged_too = not self._logged_too
+        self._measure()
+
+    def silence(self, position: int) -> tuple[int, int] | None:
+        """The silence before an entry during the response, where it is long enough to be marked."""
+        if self._rows is None or not 0 < position < self._count:
+            return None
+        before, after = self._rows.row(position - 1).occurred_at, self._rows.row(position).occurred_at
+        return (before, after) if self.quiet.is_long(before, after) else None
+
+    def jump_back(self, kinds: tuple[str, ...]) -> bool:
+        """Go to the nearest earlier entry of some kinds, from the first one to the last; False when there is none."""
+        place = self._rows.previous(self.cursor, kinds) if self._rows is not None else None
+        if place is not None:
+            self._jump(place)
+        return place is not None
 
     @property
     def is_at_tail(self) -> bool:
@@ -187,10 +228,10 @@ class Timeline(ScrollView, can_focus=True):
         if strip is None:
             if len(self._strips) > STRIPS:
                 self._strips.clear()
-            strip = self._strips[key] = self._draw(self._rows.row(position), width, look)
+            strip = self._strips[key] = self._draw(self._rows.row(position), width, look, self.silence(position))
         return strip
 
-    def _draw(self, entry: Entry, width: int, look: str) -> Strip:
+    def _draw(self, entry: Entry, width: int, look: str, gap: tuple[int, int] | None) -> Strip:
         base = self.get_component_rich_style(f"timeline--{look}") if look else self.rich_style
         muted = base + self._foreground("muted")
         actor = clip(clean_line(entry.actor), 9) if width >= 60 else ""
@@ -200,20 +241,25 @@ class Timeline(ScrollView, can_focus=True):
         segments = [
             Segment(stamp, muted),
             Segment(kind, base + self._foreground("muted" if entry.kind == EntryKind.NOTE else self._tone(entry))),
-            Segment(self._words(entry, room), base + self._foreground(self._tone(entry))),
+            Segment(self._words(entry, room, gap), base + self._foreground(self._tone(entry))),
             Segment(f" {actor:<9}" if actor else "", muted),
         ]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _stamp(self, entry: Entry) -> str:
         clock = clock_time(entry.occurred_at, self._zone)
+        if self._logged_too:
+            clock = f"{clock} logged {self._logged(entry)}"
         return f"{self._zone.show(entry.occurred_at):%d %b} {clock}" if self._dated else clock
 
-    def _words(self, entry: Entry, room: int) -> str:
+    def _words(self, entry: Entry, room: int, gap: tuple[int, int] | None) -> str:
         """The first line of an entry in exactly `room` cells; what marks it stays visible at its end."""
-        shown = clean_line(first_line(entry.text[:LONGEST]))
+        shown = ("★ " if "pinned" in entry.flags else "") + clean_line(first_line(entry.text[:LONGEST]))
         more = " …" if len(entry.text) > LONGEST or "\n" in entry.text else ""
         marks = [entry.mark] if entry.mark else []
+        marks += [flag for flag in entry.flags if flag != "pinned"]
+        if gap is not None:
+            marks.append(f"nothing logged {clock_time(gap[0], self._zone)}–{clock_time(gap[1], self._zone)}")
         if self.marks_late and entry.late > LATE and entry.kind in set(EntryKind):
             marks.append(f"logged {self._logged(entry)}")
         end = f"{more} ({', '.join(marks)})" if marks else more

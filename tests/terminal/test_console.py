@@ -110,6 +110,17 @@ def hostile_database(home: Path) -> None:
             e.PostmortemWritten("summary", text),
             e.WhyAdded(text),
             e.ActionAdded(text, "prevent", text),
+            e.TimerStarted("ask", text, NIGHT + 1, text),
+            e.TimerStarted("timer", text, NIGHT + 1),
+            e.Escalated(text, text, text, text, text, NIGHT + 1),
+            e.Decided(text, ((("name", text), ("time", text)), (("name", "b"),)), text, text, text, NIGHT + 1, text),
+            e.ClockSet("reassess", "pause", text),
+            e.CheckedIn(text),
+            e.Requested("internal", text),
+            e.Ticked("severity", text),
+            e.Amended("title", (text,), text),
+            e.TimerEnded("gone", "answered", text, text),
+            e.RoleAssigned("tech", text, text, text),
         ]
         with store.writing() as writer:
             writer.append(f"incident-{number}", [(body, NIGHT) for body in bodies], text, NIGHT)
@@ -120,13 +131,23 @@ def test_hostile_text_is_harmless_on_every_screen(tmp_path: Path) -> None:
     hostile_database(tmp_path)
     for number, (name, _) in enumerate(CORPUS, 1):
         with start(tmp_path, "open", str(number), columns=120, rows=40) as console:
-            console.wait_for("next updates")
+            console.wait_for("clocks (u, C)")
             console.send("\x1b")
             console.wait_for("strike")
             console.send("k\r")
             console.wait_for("logged    ")
             console.send("q")
             console.wait_for(lambda screen: "logged    " not in screen)
+            for key, shown, leave in (
+                ("L", "was promised", "q"),
+                ("C", "Which clock", "\x1b"),
+                ("t", "Checklist: enter", "\x1b"),
+                ("e", "Call somebody", "\x1b"),
+            ):
+                console.send(key)
+                console.wait_for(shown)
+                console.send(leave)
+                console.wait_for(lambda screen, words=shown: words not in screen)  # type: ignore[misc]
             console.send("u")
             console.wait_for("status page to")
             console.send("\x1b[19~")
@@ -134,7 +155,7 @@ def test_hostile_text_is_harmless_on_every_screen(tmp_path: Path) -> None:
             console.send("\x1b")
             console.wait_for("status page to")
             console.send("\x1b")
-            console.wait_for("next updates")
+            console.wait_for("clocks (u, C)")
             console.send("w")
             console.wait_for("why did it happen")
             console.send("e")
@@ -142,7 +163,7 @@ def test_hostile_text_is_harmless_on_every_screen(tmp_path: Path) -> None:
             console.send("\x1b")
             console.wait_for("Sections")
             console.send("\x1b")
-            console.wait_for("next updates")
+            console.wait_for("clocks (u, C)")
             console.send("b")
             console.wait_for("Declare")
             console.send(b"\x11")

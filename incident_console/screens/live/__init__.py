@@ -1,24 +1,25 @@
 """The room where an incident is run: header, timeline, the scribe's line. Keys become desk commands here, no more."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
-from incident_console.desk import Desk, StorageTrouble
-from incident_console.desk.response import Logged
-from incident_console.domain.guards import running_notes
-from incident_console.domain.logline import LineCommand, NewEntry, read_line, role_change, severity_change
-from incident_console.domain.text import clip, first_line
-from incident_console.domain.vocabulary import Audience, Refused, Status, choice
-from incident_console.domain.when import clock_time, countdown
-from incident_console.screens import GoBack, OpenComposer, OpenPostmortem, OpenTriage
+from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.desk.lines import Outcome
+from incident_console.domain.clock import SECOND
+from incident_console.domain.text import clean_line, clip
+from incident_console.domain.vocabulary import Audience, Refused, choice
+from incident_console.screens import OpenComposer
+from incident_console.screens.live.hints import reading, standing_hints
 from incident_console.screens.live.keys import LiveKeys
 from incident_console.widgets.incident_header import IncidentHeader
 from incident_console.widgets.log_input import LogInput
-from incident_console.widgets.side_panel import SidePanel
-from incident_console.widgets.timeline import Timeline
+from incident_console.widgets.side_panel import Beside, SidePanel
+from incident_console.widgets.timeline import Quiet, Timeline
 
 
 class LiveScreen(LiveKeys):
@@ -30,6 +31,8 @@ class LiveScreen(LiveKeys):
     def __init__(self, desk: Desk, incident_id: str) -> None:
         super().__init__(desk, incident_id)
         self._kept = ""
+        self._said: Content | None = None
+        """What the last line has to say; it stays until the next letter."""
 
     def compose(self) -> ComposeResult:
         yield IncidentHeader(self.desk.zone, self.desk.actor)
@@ -44,23 +47,25 @@ class LiveScreen(LiveKeys):
     def on_mount(self) -> None:
         self.show_rows()
         self._show_state()
-        self._line.restore(self.desk.draft(self._draft_key))
-        self._kept = self._line.text
+        self.line.restore(self.desk.draft(self._draft_key))
+        self._kept = self.line.text
+        self._learn_names()
         self._hint()
-
-    @property
-    def _line(self) -> LogInput:
-        return self.query_one(LogInput)
 
     @property
     def _draft_key(self) -> str:
         return f"log:{self.incident_id}"
+
+    def whereabouts(self) -> tuple[str, str]:
+        return self.incident_id, "in the room"
 
     # --- what others and the clock change
 
     def watch_now(self) -> None:
         if self.is_mounted and self.is_current:
             self._show_state()
+            if not self.line.value.strip():
+                self._hint()
 
     def watch_revision(self) -> None:
         if self.is_mounted:
@@ -74,20 +79,51 @@ class LiveScreen(LiveKeys):
         self.set_class(self.size.width >= 100, "-wide")
         if self.is_mounted:
             self._show_state()
+            self._hint()
 
     def reload(self) -> None:
         """Read what is true now; the half-typed line is not touched."""
         incident = self.attempt(lambda: self.desk.incident(self.incident_id))
-        if incident is not None:
-            self.incident = incident
-            self.attempt(self.timeline.grow)
-            self._show_state()
+        if incident is None:
+            return
+        self._say_what_others_did(incident.status)
+        self.incident = incident
+        self._mark_silences()
+        self.attempt(self.timeline.grow)
+        self._show_state()
+        self._learn_names()
+
+    def _say_what_others_did(self, status: str) -> None:
+        """A status that somebody else set is said; the eyes may be on the line."""
+        latest = self.attempt(lambda: self.desk.last_status_event(self.incident_id))
+        if status != self.incident.status and latest is not None and latest.actor != self.desk.actor:
+            self.tell(f"{latest.actor or 'Somebody'} set the status to {status}.")
+
+    def _learn_names(self) -> None:
+        """What tab completes: people, and services and flows that were ever named."""
+        people = self.attempt(lambda: self.desk.people(self.incident)) or ()
+        services = self.attempt(self.desk.known_services) or ()
+        self.line.names = tuple(dict.fromkeys((*people, *self.incident.services, *services, *self.incident.flows)))
 
     def show_rows(self) -> None:
         rows = self.attempt(lambda: self.desk.rows(self.incident_id, self.containing))
         if rows is not None:
             self.timeline.marks_late = not self.incident.imported
+            self._mark_silences()
             self.timeline.show(rows)
+        self._hint()
+
+    def _mark_silences(self) -> None:
+        """Only what people wrote down here, during the response, and only while nothing is filtered away."""
+        incident = self.incident
+        over = incident.resolved_at if incident.resolved_at is not None else self.desk.now()
+        length = 0 if incident.imported or self.containing else self.desk.policy.habits.silence * SECOND
+        self.timeline.quiet = Quiet(incident.declared_at, over, length)
+
+    def show_zone(self) -> None:
+        self.timeline.show_zone(self.desk.zone)
+        self.query_one(IncidentHeader).show_zone(self.desk.zone)
+        self._show_state()
         self._hint()
 
     def _show_state(self) -> None:
@@ -95,19 +131,19 @@ class LiveScreen(LiveKeys):
         if standing is None:
             return
         now = self.now or self.desk.now()
+        here = self.desk.also_here(self.incident_id)
         header = self.query_one(IncidentHeader)
-        header.show(self.incident, standing.clocks, now, header.size.width or self.size.width)
-        self.query_one(SidePanel).show(self.incident, standing.clocks, now, self.desk.actor)
-        self._line.names = self._names()
-
-    def _names(self) -> tuple[str, ...]:
-        people = dict.fromkeys([self.desk.actor, *(name for _, name in self.incident.roles)])
-        return (*people, *self.incident.services)
+        header.show(self.incident, standing.clocks, now, header.size.width or self.size.width, here)
+        items = self.attempt(lambda: self.desk.open_items(self.incident)) or ()
+        beside = Beside(standing.clocks, tuple(item.text for item in items), here, self.desk.actor)
+        self.query_one(SidePanel).show(self.incident, beside, now)
 
     # --- the line
 
     @on(Input.Changed)
     def _typing(self) -> None:
+        if self.line.value:
+            self._said = None
         self._hint()
 
     @on(Timeline.UnseenChanged)
@@ -118,98 +154,90 @@ class LiveScreen(LiveKeys):
     def _to_list(self) -> None:
         self.timeline.focus()
 
-    def _hint(self) -> None:
-        """One quiet line that says what the typed text will become, or what to do."""
-        hint = self._reading() if self._line.value.strip() else self._standing_hint()
-        self.query_one("#hint", Static).update(hint)
-
-    def _standing_hint(self) -> Content:
-        unseen = self.timeline.unseen
-        parts = [*running_notes(self.incident), *([f"{unseen} new below (G)"] if unseen else [])]
-        parts += [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
-        if parts:
-            return Content(" · ".join(parts))
-        typing = Content("enter saves · tab completes · esc goes to the list · f1 shows every key")
-        return typing if self._line.has_focus else self.entry_keys()
-
     def on_descendant_focus(self) -> None:
         self._hint()
 
-    def _reading(self) -> Content:
-        try:
-            read = read_line(self._line.text, self.desk.now(), self.desk.zone)
-        except Refused as refusal:
-            return Content.styled(str(refusal), "$warning")
-        if isinstance(read, LineCommand):
-            return Content(f"command {read.name} {clip(first_line(read.rest), 60)}")
-        if read.at is None:
-            return Content(f"{read.kind} · now")
-        when, past = clock_time(read.at, self.desk.zone), countdown(self.desk.now() - read.at)
-        return Content(f"{read.kind} · at {when}, {past} ago")
+    def _hint(self) -> None:
+        """What the typed text will become; over an empty line, what is worth knowing and what to do."""
+        text = self.line.text
+        hint = reading(text, self.desk.now(), self.desk.zone) if text.strip() else self._standing_hint()
+        self.query_one("#hint", Static).update(hint)
+
+    def _standing_hint(self) -> Content:
+        parts = self.attempt(lambda: standing_hints(self.desk, self.incident)) or []
+        unseen = self.timeline.unseen
+        parts = [*([f"{unseen} new below (G)"] if unseen else []), *parts]
+        parts += [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
+        typing = Content("enter saves · tab completes · esc goes to the list · f1 shows every key")
+        keys = typing if self.line.has_focus else self.entry_keys()
+        if self._said is not None:
+            return Content("\n").join([self._said, keys])
+        if not parts:
+            return keys
+        known = clip(clean_line(" · ".join(parts)), max(40, self.size.width - 2))
+        return Content("\n").join([Content.styled(known, "$foreground"), keys])
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if not self._line.text.strip():
-            return
-        if self._save_line():
-            self._line.saved()
-            self.keep_drafts()
-            self.reload()
+        text = self.line.text
+        if text.strip():
+            self._carry_out(lambda: self.desk.carry_out(self.incident_id, text))
 
-    def _save_line(self) -> bool:
-        """Whether the line was carried out; otherwise it stays as it is and the screen says why."""
+    @on(LogInput.ByLine)
+    def _by_line(self) -> None:
+        text = self.line.text
+        if text.strip():
+            self._carry_out(lambda: self.desk.log_lines(self.incident_id, text))
+
+    def _carry_out(self, command: Callable[[], Outcome]) -> None:
+        """Otherwise the line stays as it is and the screen says why."""
+        seen = self.incident.status
         try:
-            read = read_line(self._line.text, self.desk.now(), self.desk.zone)
-            if isinstance(read, NewEntry):
-                self.desk.log(self.incident_id, Logged(read.text, read.kind, read.at))
-            else:
-                self._run(read)
-        except Refused as refusal:
+            outcome = command()
+        except (Refused, ContentTrouble) as refusal:
             self._say(str(refusal), "$warning")
-            return False
+            return
         except StorageTrouble as trouble:
             self._say(f"{trouble} The line is still here: press enter to try again.", "bold $error")
-            return False
-        return True
+            return
+        self.line.saved()
+        self.keep_drafts()
+        self.reload()
+        if self.incident.status != seen:
+            self.say_if_overtaken(seen)
+        self._after(outcome)
+
+    def _after(self, outcome: Outcome) -> None:
+        if outcome.place:
+            self.call_after_refresh(self._go, outcome.place, outcome.rest)
+        elif outcome.words:
+            self.show_words(outcome.said, outcome.words)
+        elif outcome.said:
+            self._said = Content.styled(clip(clean_line(outcome.said), 200), "$accent")
+            self._hint()
 
     def _say(self, sentence: str, style: str) -> None:
-        self.query_one("#hint", Static).update(Content.styled(sentence, style))
-
-    def _run(self, command: LineCommand) -> None:
-        """Slash commands that write go to the desk; the others go to another place."""
-        incident, rest = self.incident_id, command.rest
-        match command.name:
-            case "status":
-                self.desk.change_status(incident, rest or "?")
-            case "sev":
-                self.desk.change_severity(incident, *severity_change(rest))
-            case "role" | "assign":
-                self.desk.assign(incident, *role_change(rest))
-            case "resolve":
-                self.desk.change_status(incident, Status.RESOLVED)
-            case "undo":
-                self.tell(f"Undone: {self.desk.undo(incident)}")
-            case "redo":
-                self.tell(f"Back again: {self.desk.redo(incident)}")
-            case elsewhere:
-                self._go(elsewhere, rest)
+        """Over the line that is still there, until the next letter."""
+        self.query_one("#hint", Static).update(Content.styled(clean_line(sentence), style))
 
     def _go(self, place: str, rest: str) -> None:
         """Leave for another place once the line is empty again."""
         if place == "update":
-            audience = choice(rest, Audience, "audience") if rest else None
-            self.call_after_refresh(self.post_message, OpenComposer(self.incident_id, audience))
-        elif place == "postmortem":
-            self.call_after_refresh(self.post_message, OpenPostmortem(self.incident_id))
-        elif place == "triage":
-            self.call_after_refresh(self.post_message, OpenTriage(self.incident_id))
-        elif place == "scope":
-            self.call_after_refresh(self.action_scope)
-        else:
-            self.call_after_refresh(self.post_message, GoBack())
+            audience = self.attempt(lambda: choice(rest, Audience, "audience")) if rest else None
+            self.post_message(OpenComposer(self.incident_id, audience))
+            return
+        actions = {
+            "postmortem": self.action_postmortem,
+            "triage": self.action_reassess,
+            "scope": self.action_scope,
+            "decide": self.action_decide,
+            "escalate": self.action_escalate,
+            "board": self.action_leave,
+        }
+        actions[place]()
 
     def keep_drafts(self) -> None:
-        text = self._line.text if self.is_mounted else self._kept
+        text = self.line.text if self.is_mounted else self._kept
         if text == self._kept:
             return
         try:

@@ -49,6 +49,9 @@ class ReassessScreen(Wizard):
     def compose_end(self) -> ComposeResult:
         yield OptionList(id="overview", markup=False)
 
+    def whereabouts(self) -> tuple[str, str]:
+        return self.incident_id, "looking at the severity"
+
     def end_focus(self) -> Widget:
         return self.query_one("#overview")
 

@@ -1,0 +1,94 @@
+"""What all parts of the live screen stand on: its incident, its timeline, forms whose words are never lost."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from textual.content import Content
+
+from incident_console.clipboard import CopyResult
+from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.domain.events import Pairs
+from incident_console.domain.incident import Incident
+from incident_console.domain.text import clean_line, clip, first_line
+from incident_console.domain.vocabulary import Refused
+from incident_console.screens import Place
+from incident_console.widgets.form import Form, Row
+from incident_console.widgets.log_input import LogInput
+from incident_console.widgets.questions import AskLine
+from incident_console.widgets.timeline import Timeline
+from incident_console.widgets.words import Answered, Words
+
+T = TypeVar("T")
+
+
+class LivePlace(Place):
+    """One incident and its timeline; `LiveScreen` puts the widgets around them."""
+
+    def __init__(self, desk: Desk, incident_id: str) -> None:
+        super().__init__(desk)
+        self.incident_id = incident_id
+        self.incident: Incident = desk.incident(incident_id)
+        self.containing = ""
+        """The filter as it was typed; empty shows all."""
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.query_one(Timeline)
+
+    @property
+    def line(self) -> LogInput:
+        return self.query_one(LogInput)
+
+    def reload(self) -> None:
+        """Read what is true now."""
+        raise NotImplementedError
+
+    def show_rows(self) -> None:
+        """Show the timeline anew, from its end."""
+        raise NotImplementedError
+
+    def tell(self, sentence: str) -> None:
+        """A short toast."""
+        self.notify(clip(clean_line(first_line(sentence)), 200), markup=False)
+
+    async def line_for(self, question: str, hint: str, value: str = "") -> str | None:
+        """Ask for one short line that is quickly typed again."""
+        return await self.app.push_screen_wait(AskLine(Content(question), value, Content(hint)))
+
+    async def fill(
+        self, key: str, title: Content, rows: Sequence[Row], preset: Pairs, command: Callable[[Pairs], T]
+    ) -> T | None:
+        """Show a form until its command succeeds or the person leaves; a refusal stands below the words it is about."""
+        values, problem = self._kept_form(key) or preset, ""
+        while True:
+            form = Form(title, rows, values, problem)
+            answer = await self.app.push_screen_wait(form)
+            self.put_aside(key, json.dumps(form.typed) if form.typed != preset else "")
+            if answer is None:
+                return None
+            try:
+                result = command(answer)
+            except (Refused, ContentTrouble, StorageTrouble) as refusal:
+                values, problem = answer, str(refusal)
+                continue
+            self.put_aside(key, "")
+            self.reload()
+            return result
+
+    def _kept_form(self, key: str) -> Pairs:
+        try:
+            kept = json.loads(self.desk.draft(key) or "[]")
+            return tuple((clean_line(str(name)), clean_line(str(text))) for name, text in kept)
+        except (ValueError, TypeError):
+            return ()
+
+    def show_words(self, title: str, words: str) -> None:
+        """Show a text that is ready to copy."""
+        self.app.push_screen(Words(Content(title), words, self._copy_words))
+
+    def _copy_words(self, text: str, answered: Answered) -> None:
+        def done(result: CopyResult) -> None:
+            answered(result.sentence)
+
+        self.copy_text(text, done)

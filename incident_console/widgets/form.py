@@ -1,0 +1,112 @@
+"""A short form in front of a screen: labelled rows of one or several lines to type into. Escape keeps what is typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from incident_console.domain.events import Pairs
+from incident_console.domain.incident import lookup
+from incident_console.widgets.safe_input import SafeInput
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line to type into."""
+
+    key: str
+    hint: str = ""
+    """What stands there while it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and the cells beside it."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+class Form(ModalScreen[Pairs | None]):
+    """Answers with (key, text) for every cell that holds something, or None when the person left."""
+
+    DEFAULT_CSS = """
+    Form {
+        align: center middle;
+        & > Vertical {
+            width: 96%; max-width: 110; height: auto; max-height: 96%; background: $panel; padding: 1 1 0 2;
+            border-left: thick $accent;
+        }
+        .question { text-style: bold; height: auto; margin-bottom: 1; }
+        VerticalScroll { height: auto; max-height: 16; }
+        Horizontal { height: 1; }
+        .label { width: 20; color: $text-muted; }
+        Input { width: 1fr; margin-right: 1; }
+        .hint { height: auto; color: $text-muted; margin-top: 1; }
+    }
+    """
+    BINDING_GROUP_TITLE = "Form"
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", priority=True, id="form.save", tooltip="Save the form"),
+        Binding("down", "app.focus_next", "Next", show=False, id="form.next", tooltip="The next line"),
+        Binding("up", "app.focus_previous", "Before", show=False, id="form.before", tooltip="The line before"),
+        Binding("escape", "dismiss(None)", "Leave", id="form.leave", tooltip="Leave; what is typed is kept"),
+    ]
+
+    def __init__(self, title: Content, rows: Sequence[Row], values: Pairs, problem: str = "") -> None:
+        """`problem`: why the last answer was refused; empty for a fresh form."""
+        super().__init__()
+        self._heading = title
+        self._rows = tuple(rows)
+        self._values = values
+        self._problem = problem
+        self.typed = values
+        """What stands in the form, also after the person left."""
+
+    def compose(self) -> ComposeResult:
+        heading: Content = self._heading
+        with Vertical():
+            yield Static(heading, classes="question")
+            with VerticalScroll(can_focus=False):
+                for row in self._rows:
+                    with Horizontal():
+                        label = Content(row.label)
+                        yield Static(label, classes="label")
+                        for cell in row.cells:
+                            yield SafeInput(lookup(self._values, cell.key), placeholder=cell.hint, id=cell.key)
+            yield Static(self._hint(), classes="hint")
+            yield Footer(show_command_palette=False, compact=True)
+
+    def _hint(self) -> Content:
+        if self._problem:
+            return Content.styled(self._problem, "$warning")
+        return Content("enter goes on · ctrl+s saves · esc leaves, what is typed is kept")
+
+    def on_mount(self) -> None:
+        """The cursor goes to the first line that is still empty."""
+        boxes = list(self.query(Input))
+        empty = next((box for box in boxes if not box.value), boxes[0])
+        empty.focus()
+
+    @on(Input.Changed)
+    def _typing(self) -> None:
+        boxes = {str(box.id): box.value.strip() for box in self.query(Input)}
+        self.typed = tuple((key, text) for key, text in boxes.items() if text)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input is list(self.query(Input))[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        self._typing()
+        self.dismiss(self.typed)
