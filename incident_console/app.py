@@ -20,6 +20,7 @@ from incident_console.domain import watch
 from incident_console.domain.clock import SECOND
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.incident import Incident
+from incident_console.letters import LetterKeys
 from incident_console.screens import (
     GoBack,
     OpenComposer,
@@ -62,6 +63,10 @@ class IncidentApp(App[int]):
     BINDINGS = [
         Binding("f1,question_mark", "keys", "Keys", key_display="f1", id="app.keys", tooltip="Every key that works"),
         Binding("ctrl+t", "theme", "Theme", show=False, id="app.theme", tooltip="Night, day or high contrast"),
+        Binding(
+            "ctrl+g", "letters", "Letter keys", show=False, id="app.letters",
+            tooltip="Single-letter keys off, for dictation and screen readers, or on again",
+        ),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave; drafts are kept"),
     ]  # fmt: skip
 
@@ -70,6 +75,9 @@ class IncidentApp(App[int]):
 
     revision: reactive[int] = reactive(0, repaint=False)
     """How often another terminal has been seen to write."""
+
+    letters_off: reactive[bool] = reactive(False, repaint=False)
+    """Whether single-letter keys are switched off."""
 
     def __init__(self, desk: Desk, incident_id: str | None = None) -> None:
         super().__init__()
@@ -87,6 +95,7 @@ class IncidentApp(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
+        self._letters = LetterKeys(self)
         self._type_ahead = TypeAhead(self, super().on_event)
 
     # --- life
@@ -94,6 +103,11 @@ class IncidentApp(App[int]):
     async def on_event(self, event: Event) -> None:
         """Keys and pastes come one after another; everything else as it is."""
         fresh = isinstance(event, Key | Paste) and not event.is_forwarded
+        if fresh and isinstance(event, Key):
+            passed = self._letters.passed(event)
+            if passed is None:
+                return
+            event = passed
         if not (fresh and self._type_ahead.must_wait(event)):
             await super().on_event(event)
 
@@ -110,6 +124,7 @@ class IncidentApp(App[int]):
         """Once the first frame stands: what start-up made is not looked at by the collector again while people type."""
         gc.collect()
         gc.freeze()
+        self.letters_off = self._letters.off = self.desk.preference("letters") == "off"
         self._check_health()
 
     def _leave_by_signal(self, code: int) -> None:
@@ -210,7 +225,7 @@ class IncidentApp(App[int]):
     # --- places
 
     def _go(self, place: Place) -> None:
-        self.push_screen(place.data_bind(IncidentApp.now, IncidentApp.revision))
+        self.push_screen(place.data_bind(IncidentApp.now, IncidentApp.revision, IncidentApp.letters_off))
 
     def _board(self) -> Place:
         from incident_console.screens.board import BoardScreen
@@ -259,6 +274,12 @@ class IncidentApp(App[int]):
     def action_keys(self) -> None:
         shown = bool(self.screen.query("HelpPanel"))
         (self.action_hide_help_panel if shown else self.action_show_help_panel)()
+
+    def action_letters(self) -> None:
+        self._letters.switch()
+        self.letters_off = self._letters.off
+        self.desk.prefer("letters", "off" if self._letters.off else "")
+        self.refresh_bindings()
 
     def action_theme(self) -> None:
         names = [theme.name for theme in THEMES]

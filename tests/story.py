@@ -2,9 +2,10 @@
 
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
-from incident_console.domain.clock import MINUTE
+from incident_console.domain.clock import MINUTE, SECOND
 from incident_console.domain.decide import Declaration
 from incident_console.domain.incident import Incident
+from incident_console.domain.room import Decision, Escalation
 from tests.builders import clock_of
 
 
@@ -41,4 +42,37 @@ def tell(desk: Desk) -> Incident:
     second = desk.add_why(incident.id, "a timeout was raised without lowering the number of retries", first)
     desk.add_why(incident.id, "nothing checks the two values together", second)
     desk.write_section(incident.id, "summary", "Card payments failed for everyone for half an hour.")
+    return desk.incident(incident.id)
+
+
+def crowd(desk: Desk, incident: Incident) -> Incident:
+    """The same night with everything that a busy room has at once."""
+    clock = clock_of(desk)
+    do = desk.carry_out
+    for line in (
+        "/ask Sam how long does a replay of the queue take 5m",
+        "/timer 8m look at the cache hit rate",
+        "/pause executives they are on the call",
+        "/request customers when can we sell again?",
+        "/role comms Ana",
+        "/role ic_backup Ben",
+        "/evidence https://graphs.example/17",
+        "/tick join",
+    ):
+        do(incident.id, line)
+        clock.advance(20 * SECOND)
+    options = (
+        (("name", "roll back 4512"), ("time", "30 min"), ("data", "10 min of carts"), ("chance", "low")),
+        (("name", "hotfix"), ("time", "90 min"), ("impact", "as now"), ("chance", "high")),
+    )
+    decision = Decision(
+        "how to get payments back", options, "1", "carts of ten minutes", "Dana", desk.now() + 30 * MINUTE
+    )
+    desk.record_decision(incident.id, decision)
+    desk.mark(incident.id, 3, "pinned")
+    desk.attach_last(incident.id, 4)
+    clock.advance(26 * MINUTE)
+    do(incident.id, "queue is empty again")
+    desk.escalate(incident.id, Escalation("head of engineering", "payments fail", "a decision", "no revenue", "03:40"))
+    clock.advance(2 * MINUTE)
     return desk.incident(incident.id)

@@ -156,7 +156,8 @@ def _answer(desk: Lines, incident: str, rest: str) -> Outcome:
 def _end(how: str) -> "Order":
     def order(desk: Lines, incident: str, rest: str) -> Outcome:
         timer, words = orders.waiting(desk.incident(incident).timers, rest, ENDABLE)
-        desk.end_timer(incident, timer.id, how, words)
+        named = words.casefold() in f"{timer.who} {timer.text}".casefold()  # which one it is, not what came of it
+        desk.end_timer(incident, timer.id, how, "" if named else words)
         return DONE
 
     return order

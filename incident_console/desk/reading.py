@@ -1,7 +1,8 @@
 """The questions people ask: which incident, what is due, what happened, what did others just write."""
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from incident_console.desk.base import Base
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
@@ -124,7 +125,15 @@ class Reading(Base):
                 return ()
             about = self.store.log.state_events(event.stream)
         pointing = [each for each in about if getattr(each.body, "target", "") == event_id]
-        return history(event, pointing, voided(about))
+        return tuple(map(self._with_evidence, history(event, pointing, voided(about))))
+
+    def _with_evidence(self, change: Change) -> Change:
+        """What was attached in its own words instead of its id."""
+        if change.what != "evidence attached":
+            return change
+        with self.store.reading():
+            row = self.store.queries.entry_of(change.text)
+        return replace(change, text=row.text if row is not None else "an entry that is not here")
 
     def search(self, words: str) -> tuple[Hit, ...]:
         """The newest timeline entries that hold all the words."""
@@ -142,6 +151,15 @@ class Reading(Base):
     def keep_draft(self, key: str, text: str) -> None:
         """Remember what is being typed; raises OSError when even that fails."""
         self.store.drafts.keep(f"{self.actor}:{key}", text)
+
+    def preference(self, name: str) -> str:
+        """How somebody likes the console; empty while they never said."""
+        return self.draft(f"preference:{name}")
+
+    def prefer(self, name: str, value: str) -> None:
+        """Remember it; a disk that refuses is not worth a word, it holds for now all the same."""
+        with suppress(OSError):
+            self.keep_draft(f"preference:{name}", value)
 
     def draft(self, key: str) -> str:
         """What was typed under this key and never saved; empty when nothing was."""

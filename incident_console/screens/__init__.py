@@ -73,6 +73,9 @@ class Place(Screen[None]):
     revision: reactive[int] = reactive(0, repaint=False)
     """Raised by one whenever another terminal has written; bound from the app."""
 
+    letters_off: reactive[bool] = reactive(False, repaint=False)
+    """Whether single-letter keys are switched off; bound from the app."""
+
     def __init__(self, desk: Desk, copier: Copier = copy) -> None:
         super().__init__()
         self.desk = desk

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from incident_console.domain.comms import Draft
-from incident_console.domain.deadlines import QUIET_KINDS, Deadline, Urgency
+from incident_console.domain.deadlines import QUIET_KINDS, ClockKind, Deadline, Urgency
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import (
@@ -67,8 +67,8 @@ def short_clocks(deadlines: tuple[Deadline, ...], now: int) -> Content:
 
 
 def fitting_clocks(deadlines: tuple[Deadline, ...], now: int, width: int) -> Content:
-    """As many clocks as fit into one line, the most pressing first, and how many more there are."""
-    near = _near(deadlines, now)
+    """As many clocks as fit into one line, audiences before everything else, and how many more there are."""
+    near = tuple(sorted(_near(deadlines, now), key=_who_waits))
     for words in (clocks(near, now), short_clocks(near, now)):
         if words.cell_length <= width:
             return words
@@ -77,6 +77,11 @@ def fitting_clocks(deadlines: tuple[Deadline, ...], now: int, width: int) -> Con
         if words.cell_length <= width - 9:
             return Content.assemble(words, (f"  +{len(near) - count} more", "$text-muted"))
     return short_clocks(near[:1], now)
+
+
+def _who_waits(deadline: Deadline) -> int:
+    """People who wait for word stand first; the order is kept otherwise."""
+    return 0 if deadline.kind is ClockKind.UPDATE else 1
 
 
 def _near(deadlines: tuple[Deadline, ...], now: int) -> tuple[Deadline, ...]:

@@ -10,7 +10,7 @@ from incident_console.app import IncidentApp
 from incident_console.desk import Desk
 from incident_console.domain.clock import MINUTE
 from tests.builders import clock_of, make_desk
-from tests.story import tell
+from tests.story import crowd, tell
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[int]], Awaitable[None]]
@@ -64,6 +64,40 @@ def test_the_clock_of_a_snapshot_stands_still(tmp_path: Path) -> None:
     before = desk.now()
     clock_of(desk).advance(MINUTE)
     assert desk.now() == before + MINUTE
+
+
+def busy(folder: Path) -> IncidentApp:
+    """The live screen with everything at once."""
+    desk = make_desk(folder)
+    crowd(desk, tell(desk))
+    return IncidentApp(desk)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("theme", ["night", "day", "contrast"])
+def test_the_busy_room(snap_compare: Compare, tmp_path: Path, theme: str, size: tuple[int, int]) -> None:
+    app = busy(tmp_path)
+    app.theme = theme
+    assert snap_compare(app, terminal_size=size, run_before=keys("enter", "escape"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_busy_room_without_colour(
+    snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(busy(tmp_path), terminal_size=size, run_before=keys("enter", "escape"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    ("name", "pressed"),
+    [("decide", "d"), ("escalate", "e"), ("clocks", "C"), ("checklist", "t"), ("handover", "h"), ("promises", "L")],
+)
+def test_the_questions_of_the_room(
+    snap_compare: Compare, tmp_path: Path, name: str, pressed: str, size: tuple[int, int]
+) -> None:
+    assert snap_compare(busy(tmp_path), terminal_size=size, run_before=keys("enter", "escape", pressed))
 
 
 @pytest.mark.parametrize("theme", ["day", "contrast"])

@@ -1,6 +1,7 @@
 """The room where an incident is run: header, timeline, the scribe's line. Keys become desk commands here, no more."""
 
 from collections.abc import Callable
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +22,9 @@ from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.side_panel import Beside, SidePanel
 from incident_console.widgets.timeline import Quiet, Timeline
 
+SAID: Final = 30 * SECOND
+"""How long a sentence about the last line stays over an empty one."""
+
 
 class LiveScreen(LiveKeys):
     """One incident as it runs."""
@@ -32,7 +36,8 @@ class LiveScreen(LiveKeys):
         super().__init__(desk, incident_id)
         self._kept = ""
         self._said: Content | None = None
-        """What the last line has to say; it stays until the next letter."""
+        """What the last line has to say; it stays for a while, or until the next letter."""
+        self._said_at = 0
 
     def compose(self) -> ComposeResult:
         yield IncidentHeader(self.desk.zone, self.desk.actor)
@@ -170,7 +175,7 @@ class LiveScreen(LiveKeys):
         parts += [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
         typing = Content("enter saves · tab completes · esc goes to the list · f1 shows every key")
         keys = typing if self.line.has_focus else self.entry_keys()
-        if self._said is not None:
+        if self._said is not None and self.desk.now() - self._said_at < SAID:
             return Content("\n").join([self._said, keys])
         if not parts:
             return keys
@@ -214,6 +219,7 @@ class LiveScreen(LiveKeys):
             self.show_words(outcome.said, outcome.words)
         elif outcome.said:
             self._said = Content.styled(clip(clean_line(outcome.said), 200), "$accent")
+            self._said_at = self.desk.now()
             self._hint()
 
     def _say(self, sentence: str, style: str) -> None:

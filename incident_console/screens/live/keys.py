@@ -1,11 +1,16 @@
 """Where the keys of the live screen meet their actions; it holds the bindings and what all of them need."""
 
+from typing import Final
+
 from textual.content import Content
 
 from incident_console.desk import Desk
 from incident_console.screens.live.bindings import ENTRIES, JUMPS, ROOM, TYPING
 from incident_console.screens.live.room import RoomKeys
 from incident_console.widgets.log_input import LogInput
+
+COMMON: Final = ("correct", "strike", "pin", "park", "attach", "filter", "undo")
+"""Actions on entries that the line below the list names."""
 
 
 class LiveKeys(RoomKeys):
@@ -20,16 +25,17 @@ class LiveKeys(RoomKeys):
         """Statuses whose open items were named already."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The function keys stand in for the letters while somebody types, and only then."""
-        return isinstance(self.focused, LogInput) if action == "typing" else True
+        """The function keys stand in for the letters while somebody types, or has no letters."""
+        return isinstance(self.focused, LogInput) or self.letters_off if action == "typing" else True
 
     async def action_typing(self, action: str) -> None:
         await self.run_action(action)
 
     def entry_keys(self) -> Content:
         """The keys that act on the entry under the cursor, for the line below the list."""
-        named = [f"{self.app.get_key_display(binding)} {binding.description.lower()}" for binding in ENTRIES]
-        return Content(" · ".join([*named, "1 2 3 to key moments"]))
+        common = [binding for binding in ENTRIES if binding.action in COMMON]
+        named = [f"{self.app.get_key_display(binding)} {binding.description.lower()}" for binding in common]
+        return Content(" · ".join([*named, "1 2 3 jump", "f1 all"]))
 
     def phase_not_asked(self) -> bool:
         fresh = self.incident.status not in self._asked
