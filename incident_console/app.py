@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
+from textual.content import Content
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -190,7 +191,8 @@ class IncidentApp(App[int]):
         """Let others see where this terminal is: whenever it goes elsewhere, and once a minute."""
         places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
         where = places[-1].whereabouts() if places else ("", "")
-        if where != self._seen_at[0] or abs(self.now - self._seen_at[1]) >= STILL_HERE:
+        still = where[0] and abs(self.now - self._seen_at[1]) >= STILL_HERE
+        if where != self._seen_at[0] or still:
             self._seen_at = (where, self.now)
             self.desk.be(*where)
 
@@ -272,8 +274,11 @@ class IncidentApp(App[int]):
     # --- keys
 
     def action_keys(self) -> None:
-        shown = bool(self.screen.query("HelpPanel"))
-        (self.action_hide_help_panel if shown else self.action_show_help_panel)()
+        from incident_console.widgets.key_help import key_help
+        from incident_console.widgets.questions import Read
+
+        if not isinstance(self.screen, Read):
+            self.push_screen(Read(Content("Every key that works here"), key_help(self.screen)))
 
     def action_letters(self) -> None:
         self._letters.switch()

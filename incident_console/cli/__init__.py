@@ -93,7 +93,7 @@ def program(ctx: click.Context, db: str | None, actor: str | None, content: str 
 def run(arguments: list[str]) -> int:
     """Carry out a command line; every trouble becomes one sentence on stderr and an exit code."""
     from incident_console.desk import ContentTrouble, StorageTrouble
-    from incident_console.domain.vocabulary import Refused
+    from incident_console.domain.vocabulary import OddTime, Refused
 
     _forgiving_streams()
     try:
@@ -104,6 +104,8 @@ def run(arguments: list[str]) -> int:
         return _say(_usage(error), EXIT_REFUSED)
     except (click.Abort, KeyboardInterrupt):
         return _say("Interrupted.", EXIT_INTERRUPTED)
+    except OddTime as refusal:
+        return _say(f"{refusal} If it is right, add --force.", EXIT_REFUSED)
     except (Refused, ContentTrouble) as refusal:
         return _say(str(refusal), EXIT_REFUSED)
     except StorageTrouble as trouble:

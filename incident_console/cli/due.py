@@ -5,6 +5,7 @@ import click
 from incident_console.cli.common import Session, clock_json, label, left_words, print_json, show, styled
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.incident import Incident
+from incident_console.domain.text import clip
 from incident_console.domain.when import clock_time
 
 Due = tuple[Incident, Deadline]
@@ -23,7 +24,7 @@ def due(ctx: click.Context, ref: str | None, as_json: bool, short: bool) -> None
     standings = [desk.standing(desk.find(ref))] if ref else desk.board()
     clocks = sorted(
         ((standing.incident, clock) for standing in standings for clock in standing.clocks),
-        key=lambda due: (due[1].due_at, due[0].number),
+        key=lambda due: (bool(due[1].paused), due[1].due_at, due[0].number),
     )
     overdue = any(clock.is_overdue(now) for _, clock in clocks)
     if as_json:
@@ -43,7 +44,7 @@ def _short(clocks: list[Due], now: int) -> str:
     incident, clock = clocks[0]
     more = sum(other.is_overdue(now) for _, other in clocks[1:])
     rest = f" (+{more} more)" if more else ""
-    return f"{incident.reference} {clock.name} {left_words(clock, now)}{rest}"
+    return f"{incident.reference} {clip(clock.name, 30)} {left_words(clock, now)}{rest}"
 
 
 def _table(session: Session, clocks: list[Due], now: int) -> None:
@@ -51,6 +52,6 @@ def _table(session: Session, clocks: list[Due], now: int) -> None:
         left = left_words(clock, now)
         words = styled(left, fg="red", bold=True) if clock.is_overdue(now) else left
         when = clock_time(clock.due_at, session.desk.zone)
-        show(f"{incident.reference:<8}{label(clock):<16}{when}  {words}")
+        show(f"{incident.reference:<8}{clip(label(clock), 29):<30}{when}  {words}")
     if not clocks:
         show("Nothing is due.")

@@ -21,9 +21,9 @@ from incident_console.cli.common import (
 )
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.incident import Incident
-from incident_console.domain.timeline import Entry
+from incident_console.domain.timeline import Entry, logged_words
 from incident_console.domain.vocabulary import ROLE_SHORT, EntryKind, severity_label
-from incident_console.domain.when import ago, clock_time, full_time, span
+from incident_console.domain.when import ago, full_time, span
 
 COLOURS = {1: "red", 2: "yellow", 3: "cyan"}
 
@@ -119,7 +119,7 @@ def _print_entries(entries: tuple[Entry, ...], zone: Zone, imported: bool) -> No
             say(f"      {day}")
         marks = [entry.mark] if entry.mark else []
         if not imported and entry.late > 2 * MINUTE and entry.kind in set(EntryKind):
-            marks.append(f"logged {clock_time(entry.recorded_at, zone)}")
+            marks.append(f"logged {logged_words(entry, zone)}")
         note = f"  ({', '.join(marks)})" if marks else ""
         text = entry.text.replace("\n", "\n" + " " * 26)
         say(f"{entry.number:>5} {shown:%H:%M} {entry.kind:<12}  {text}{note}  {styled(entry.actor, dim=True)}")

@@ -23,7 +23,7 @@ def do(session: Session, words: tuple[str, ...]) -> None:
     incident = desk.find_summary(ref)
     outcome = desk.carry_out(incident.id, line)
     if outcome.place:
-        raise Refused(f"/{outcome.place} opens a screen. Use the command of that name, or: incident-console open")
+        raise Refused(f"/{outcome.place} opens a screen, so nothing was done. Open it with: incident-console open")
     show(outcome.words or outcome.said or f"{incident.reference} saved")
 
 
@@ -144,7 +144,8 @@ def checklist(session: Session, ref: str | None, item: str, as_json: bool) -> No
     desk = session.desk
     incident = desk.find(ref)
     if item:
-        incident = desk.tick(incident.id, decoded(item))
+        change = desk.open_again if decoded(item) in incident.ticked else desk.tick
+        incident = change(incident.id, decoded(item))
     phases, done = desk.all_items(incident), desk.done_items(incident)
     if as_json:
         rows = [

@@ -1,7 +1,9 @@
 """The room in plain lines: no colours, no boxes, one sentence after another; for screen readers and plain terminals."""
 
+import os
 import select
 import sys
+from collections import deque
 from collections.abc import Iterator
 
 import click
@@ -42,8 +44,11 @@ class PlainRoom:
     def __init__(self, desk: Desk, incident: Incident) -> None:
         self._desk = desk
         self._id = incident.id
-        self._seen = self._newest()
+        self._seen = self._desk.newest_number(self._id)
         self._told: set[tuple[str, int]] = set()
+        self._lines: deque[bytes] = deque()
+        self._rest = b""
+        """What was read of a line whose end is still to come."""
 
     def run(self) -> None:
         for sentence in self._state():
@@ -58,10 +63,17 @@ class PlainRoom:
 
     def _next_line(self) -> str | None:
         """The next line of standard input; None at its end. While it waits, news are said."""
-        while not select.select([sys.stdin], [], [], LOOK_S)[0]:
-            self._news()
-        raw = sys.stdin.buffer.readline()
-        return raw.decode("utf-8", "replace").rstrip("\r\n") if raw else None
+        while not self._lines:
+            if not select.select([sys.stdin], [], [], LOOK_S)[0]:
+                self._news()
+                continue
+            piece = os.read(sys.stdin.fileno(), 1 << 16)  # unbuffered: select would not know of lines read ahead
+            if not piece:
+                last, self._rest = self._rest, b""
+                return last.decode("utf-8", "replace") if last else None
+            *whole, self._rest = (self._rest + piece).split(b"\n")
+            self._lines.extend(whole)
+        return self._lines.popleft().decode("utf-8", "replace").rstrip("\r")
 
     def _answer(self, line: str) -> None:
         own = {"/state": self._state, "/last": self._last, "/keys": _keys, "/help": _keys}
@@ -70,15 +82,15 @@ class PlainRoom:
                 for sentence in own[line]():
                     show(sentence)
                 return
+            self._say_entries()
             outcome = self._desk.carry_out(self._id, line)
         except (Refused, ContentTrouble, StorageTrouble) as refusal:
             show(f"Not saved. {refusal}")
             return
         if outcome.place:
-            show(f"/{outcome.place} needs a command of its own here: incident-console --help lists them.")
+            show(f"/{outcome.place} opens a screen, which is not here. incident-console --help lists the commands.")
             return
         show(outcome.words or outcome.said or "Saved.")
-        self._seen = max(self._seen, self._newest())
 
     # --- what is said
 
@@ -115,12 +127,11 @@ class PlainRoom:
             show(str(trouble))
 
     def _say_entries(self) -> None:
-        if not self._desk.changed():
-            return
-        fresh = [entry for entry in self._desk.latest(self._id, 50) if entry.number > self._seen]
-        for entry in fresh:
-            show(self._sentence(entry))
-        self._seen = max((entry.number for entry in fresh), default=self._seen)
+        """What others wrote since the last look, in the order of writing; one's own lines were answered already."""
+        for entry in self._desk.since(self._id, self._seen):
+            if entry.actor != self._desk.actor:
+                show(self._sentence(entry))
+            self._seen = entry.number
 
     def _say_due(self) -> None:
         now = self._desk.now()
@@ -129,9 +140,6 @@ class PlainRoom:
             if clock.urgency(now) is Urgency.OVERDUE and mark not in self._told:
                 self._told.add(mark)
                 show(_spoken(clock, now))
-
-    def _newest(self) -> int:
-        return max((entry.number for entry in self._desk.latest(self._id, 50)), default=0)
 
 
 def _spoken(clock: Deadline, now: int) -> str:

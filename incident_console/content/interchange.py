@@ -53,6 +53,9 @@ class EventRow(Strict):
     actor: Name | None = None
     struck: Words | None = None
     """The reason why the row was struck; absent for all others."""
+    logged_at: Time | None = None
+    """When it was written down, where that is not when it happened."""
+    marks: list[Literal["pinned", "parked"]] = []
 
 
 class MessageRow(Strict):

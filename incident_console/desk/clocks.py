@@ -5,6 +5,7 @@ from collections.abc import Callable
 from incident_console.desk.base import Base, Moment
 from incident_console.domain import room
 from incident_console.domain.deadlines import clocks
+from incident_console.domain.decide import Check, possible_time
 from incident_console.domain.events import Body
 from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.promises import Promise, promises
@@ -39,18 +40,20 @@ class Clocks(Base):
 
         def fact(state: Incident, moment: Moment) -> Body:
             wanted = room.clock_name(name)
-            due = max((clock.due_at for clock in clocks(state, policy) if clock.name == wanted), default=0)
-            return room.set_clock(state, name, action, reason, length, moment.now, due)
+            due = [clock.due_at for clock in clocks(state, policy) if clock.name == wanted]
+            if action in ("pause", "snooze") and not due:
+                raise Refused(f"No clock runs for {wanted} now, so there is nothing to put off.")
+            return room.set_clock(state, name, action, reason, length, moment.now, max(due, default=0))
 
         return self._one(incident_id, fact)
 
-    def check_in(self, incident_id: str, text: str, whom: str) -> Incident:
+    def check_in(self, incident_id: str, text: str, whom: str, at: int | None = None) -> Incident:
         """Somebody asked the technical lead (`tech`) or the team (`team`) how it goes."""
-        return self._one(incident_id, lambda state, moment: room.check_in(state, text, whom))
+        return self._one(incident_id, lambda state, moment: room.check_in(state, text, whom), at)
 
-    def request(self, incident_id: str, audience: str, text: str) -> Incident:
+    def request(self, incident_id: str, audience: str, text: str, at: int | None = None) -> Incident:
         """An audience asked for word; its clock is brought forward."""
-        return self._one(incident_id, lambda state, moment: room.request(state, audience, text))
+        return self._one(incident_id, lambda state, moment: room.request(state, audience, text), at)
 
     def promises(self, incident: Incident) -> tuple[Promise, ...]:
         """Every time of a next update that was sent, kept or missed."""
@@ -60,9 +63,15 @@ class Clocks(Base):
         """What is worth proposing now, one sentence each."""
         return proposals(incident, self.policy, self.now(), self.zone)
 
-    def _one(self, incident_id: str, fact: Fact) -> Incident:
-        """Append one fact that happens now."""
-        self._change(incident_id, lambda state, moment: [(fact(state, moment), moment.now)])
+    def _one(self, incident_id: str, fact: Fact, at: int | None = None) -> Incident:
+        """Append one fact that happens now, or happened at a possible earlier time."""
+
+        def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
+            if at is not None:
+                possible_time(state, at, moment.now, moment.zone, Check.STRICT)
+            return [(fact(state, moment), moment.now if at is None else at)]
+
+        self._change(incident_id, facts)
         return self.incident(incident_id)
 
 

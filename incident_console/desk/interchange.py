@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from incident_console.desk.learning import Learning
 from incident_console.domain import events as e
-from incident_console.domain.clock import iso, to_instant
+from incident_console.domain.clock import SECOND, iso, to_instant
 from incident_console.domain.decide import title_of
 from incident_console.domain.events import Body
 from incident_console.domain.incident import Incident
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 LATER: Final = ("detected_by", "triage")
 """Keys that the first version did not know; empty ones must not make its files look different."""
+
+
+LATER_ROW: Final = ("logged_at", "marks")
+"""The same for keys of rows."""
+
+MARKS: Final = ("pinned", "parked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,14 @@ class Interchange(Learning):
 
     def _take_rows(self, writer: Writer, incident_id: str, rows: "list[EventRow]", actor: str, now: int) -> None:
         bodies: list[tuple[Body, int]] = [
-            (e.Noted(clean(row.text), row.kind.value), to_instant(row.at)) for row in rows
+            (e.Noted(clean(row.text), row.kind.value, _instant(row.logged_at)), to_instant(row.at)) for row in rows
         ]
         written = writer.append(incident_id, bodies, actor, now)
         for event, row in zip(written, rows, strict=True):
+            about: list[tuple[Body, int]] = [(e.Marked(event.id, mark), now) for mark in row.marks]
             if row.struck is not None:
-                writer.append(incident_id, [(e.Struck(event.id, clean_line(row.struck)), now)], actor, now)
+                about.append((e.Struck(event.id, clean_line(row.struck)), now))
+            writer.append(incident_id, about, actor, now)
 
     def _take_postmortem(self, writer: Writer, incident_id: str, document: "Document", now: int) -> None:
         part = document.postmortem
@@ -129,7 +137,9 @@ class Interchange(Learning):
     def _document(self, incident: Incident) -> dict[str, Any]:
         with self.store.reading():
             rows = self.store.queries.record_rows(incident.id)
-            struck = _struck(self.store.log.state_events(incident.id))
+            history = self.store.log.state_events(incident.id)
+        struck = _struck(history)
+        taken_in = next((event.recorded_at for event in history if isinstance(event.body, e.Imported)), None)
         optional = {
             "channel": incident.channel, "flows": list(incident.flows), "drill": incident.drill,
             "detected_by": incident.detected_by, "triage": dict(incident.triage),
@@ -152,7 +162,7 @@ class Interchange(Learning):
             "root_cause": incident.root_cause or None,
             "postmortem": _postmortem(incident),
             "messages": [_message(message) for message in self.sent(incident.id)],
-            "events": [_row(entry, struck.get(entry.event_id)) for entry in rows],
+            "events": [_row(entry, struck.get(entry.event_id), taken_in) for entry in rows],
             **{key: value for key, value in optional.items() if value},
         }
 
@@ -199,9 +209,17 @@ def _iso(instant: int | None) -> str | None:
     return None if instant is None else iso(instant)
 
 
-def _row(entry: Entry, struck: str | None) -> dict[str, Any]:
+def _row(entry: Entry, struck: str | None, taken_in: int | None) -> dict[str, Any]:
+    """Both times where they differ. `taken_in`: when the record was imported, microseconds UTC; that all of it was
+    written down here at that time says nothing."""
     row = {"at": iso(entry.occurred_at), "kind": entry.kind, "text": entry.text, "actor": entry.actor or None}
-    return row if struck is None else {**row, "struck": struck}
+    late = entry.late >= SECOND and (taken_in is None or entry.recorded_at < taken_in)
+    optional = {
+        "struck": struck,
+        "logged_at": iso(entry.recorded_at) if late else None,
+        "marks": [flag for flag in entry.flags if flag in MARKS] or None,
+    }
+    return {**row, **{key: value for key, value in optional.items() if value is not None}}
 
 
 def _struck(history: tuple[e.Event, ...]) -> dict[str, str]:
@@ -244,6 +262,9 @@ def _postmortem(incident: Incident) -> dict[str, Any] | None:
 def _digest(document: dict[str, Any]) -> str:
     """The same for the same content, whatever number it has in some database and whatever keys later versions added."""
     content = {key: value for key, value in document.items() if key != "reference" and (value or key not in LATER)}
+    content["events"] = [
+        {key: value for key, value in row.items() if key not in LATER_ROW} for row in content.get("events", ())
+    ]
     return hashlib.sha256(
         json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
     ).hexdigest()

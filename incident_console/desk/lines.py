@@ -8,13 +8,17 @@ from incident_console.desk.response import Logged, Response
 from incident_console.desk.room import Room
 from incident_console.domain import causetalk, orders
 from incident_console.domain.clock import Zone
+from incident_console.domain.decide import Check, possible_time
 from incident_console.domain.incident import Incident
-from incident_console.domain.logline import NewEntry, read_line, role_change, severity_change
+from incident_console.domain.logline import LineCommand, NewEntry, read_line, role_change, severity_change
 from incident_console.domain.promises import summary
 from incident_console.domain.text import clip, first_line
+from incident_console.domain.timeline import Entry
 from incident_console.domain.transcript import entries_of
-from incident_console.domain.vocabulary import Audience, EntryKind, Refused, Status, choice
-from incident_console.domain.when import clock_time, parse_time
+from incident_console.domain.vocabulary import Audience, EntryKind, OddTime, Refused, Status, choice
+from incident_console.domain.when import full_time, parse_time, stamp
+
+ASKED: Final = "asked how everybody is"
 
 ANSWERABLE: Final = ("ask", "acknowledge")
 ENDABLE: Final = ("timer", "ask", "acknowledge", "review")
@@ -44,54 +48,69 @@ class Lines(Response, Room):
         read = read_line(line, self.now(), self.zone)
         if isinstance(read, NewEntry):
             return self._log_line(incident_id, read)
+        if read.at is not None:
+            return DATED[read.name](self, incident_id, read.rest, read.at)
         order = ORDERS.get(read.name)
-        return order(self, incident_id, read.rest) if order is not None else Outcome(place=read.name, rest=read.rest)
+        return order(self, incident_id, read.rest) if order is not None else _elsewhere(read)
 
     def log_lines(self, incident_id: str, text: str) -> Outcome:
         """A pasted text as one entry a line, each at its own leading time; all of them or none."""
         entries = entries_of(text, self.now(), self.zone)
         if not entries:
             raise Refused("There is nothing to log yet. Paste or type what happened.")
+        self._possible(incident_id, entries)
         self.log_all(incident_id, [Logged(each.text, each.kind, each.at) for each in entries])
-        return Outcome(f"{len(entries)} entries saved.")
+        stated = [each.at for each in entries if each.at is not None]
+        span = f", from {full_time(min(stated), self.zone)} to {full_time(max(stated), self.zone)}" if stated else ""
+        return Outcome(f"{len(entries)} entries saved{span}.")
+
+    def _possible(self, incident_id: str, entries: tuple[NewEntry, ...]) -> None:
+        """Refuses a paste with an impossible time, and names the line."""
+        incident, now = self.incident(incident_id), self.now()
+        for place, each in enumerate(entries, 1):
+            try:
+                possible_time(incident, each.at if each.at is not None else now, now, self.zone, Check.STRICT)
+            except OddTime as odd:
+                raise Refused(f"Entry {place} of {len(entries)}: {odd} Nothing was saved.") from odd
 
     def _log_line(self, incident_id: str, read: NewEntry) -> Outcome:
         incident = self.incident(incident_id)
         text = self.evidence(read.text) if read.kind == EntryKind.EVIDENCE else read.text
         self.log(incident_id, Logged(text, read.kind, read.at))
-        return Outcome(early(incident, read.at, self.zone) or causetalk.hint(incident, text))
+        if read.kind == EntryKind.EVIDENCE and text == read.text and self.is_missing(text):
+            return Outcome(f"No such file here: {clip(text, 80)}. It was logged as words.")
+        return Outcome(early(incident, read.at, self.now(), self.zone) or causetalk.hint(incident, text))
 
-    def people(self, incident: Incident) -> tuple[str, ...]:
-        """Everybody who is known here: who writes, who has a role, who was asked."""
-        roles = [part.strip() for _, name in incident.roles for part in name.split(",")]
-        asked = [timer.who for timer in incident.timers]
+    def own_last_entry(self, incident_id: str) -> Entry | None:
+        """The newest entry that the person at this keyboard logged."""
         with self.store.reading():
-            writers = self.store.queries.people(incident.id)
-        return tuple(dict.fromkeys(name for name in (*roles, *asked, *writers, self.actor) if name))
+            return self.store.queries.newest_of(incident_id, self.actor)
 
-    def give_role(self, incident_id: str, role: str, name: str) -> Incident:
-        """Give a role to a known or new person; a name that fits several people is refused."""
-        return self.assign(incident_id, role, self._person(incident_id, name))
-
-    def change_status_told(self, incident_id: str, status: str) -> str:
+    def change_status_told(self, incident_id: str, status: str, at: int | None = None) -> str:
         """Change the status; returns what there is to say: what it leaves open behind it."""
         before = self.incident(incident_id)
         left = self.left_open(before, status) if status in set(Status) else ()
-        self.change_status(incident_id, status)
+        self.change_status(incident_id, status, at)
         if not left:
             return ""
         named = "; ".join(item.text for item in left[:3])
         return f"Still open from before: {named}{f' and {len(left) - 3} more' if len(left) > 3 else ''} (t ticks)"
 
-    def _person(self, incident_id: str, name: str) -> str:
-        return orders.person(name, self.people(self.incident(incident_id))) if name.strip() else ""
+
+def _elsewhere(read: LineCommand) -> Outcome:
+    """A command that leads to another place; words that it cannot use are refused rather than dropped."""
+    if read.name == "update" and read.rest:
+        choice(read.rest, Audience, "audience")
+    elif read.rest and read.name not in ("update", "decide", "escalate"):
+        raise Refused(f"/{read.name} takes no words. Nothing was done.")
+    return Outcome(place=read.name, rest=read.rest)
 
 
-def early(incident: Incident, at: int | None, zone: Zone) -> str:
+def early(incident: Incident, at: int | None, now: int, zone: Zone) -> str:
     """The question about an entry that is said to have happened before the incident began; empty for others."""
     if at is None or at >= incident.began_at or incident.imported:
         return ""
-    stated, began = clock_time(at, zone), clock_time(incident.began_at, zone)
+    stated, began = stamp(at, now, zone), stamp(incident.began_at, now, zone)
     return f"{stated} is before it began ({began}). Meant so? /undo takes it back, /began {stated} moves the start."
 
 
@@ -99,7 +118,9 @@ def early(incident: Incident, at: int | None, zone: Zone) -> str:
 
 
 def _status(desk: Lines, incident: str, rest: str) -> Outcome:
-    return Outcome(desk.change_status_told(incident, choice(rest or "?", Status, "status")))
+    if not rest:
+        raise Refused(f"Type the new status: {', '.join(Status)}.")
+    return Outcome(desk.change_status_told(incident, choice(rest, Status, "status")))
 
 
 def _severity(desk: Lines, incident: str, rest: str) -> Outcome:
@@ -109,13 +130,15 @@ def _severity(desk: Lines, incident: str, rest: str) -> Outcome:
 
 def _role(desk: Lines, incident: str, rest: str) -> Outcome:
     role, name = role_change(rest)
-    desk.give_role(incident, role, name)
+    if not name:
+        raise Refused(f"Say who, for example: /role {role} Ana. To free it: /role {role} nobody")
+    desk.give_role(incident, role, "" if name.casefold() == "nobody" else name)
     return DONE
 
 
 def _handover(desk: Lines, incident: str, rest: str) -> Outcome:
     role, name = role_change(rest)
-    _, words = desk.hand_over(incident, role, desk._person(incident, name))
+    _, words = desk.hand_over(incident, role, name)
     return Outcome("Handed over. The brief is ready to copy.", words=words)
 
 
@@ -125,6 +148,10 @@ def _brief(desk: Lines, incident: str, rest: str) -> Outcome:
 
 def _resolve(desk: Lines, incident: str, rest: str) -> Outcome:
     return Outcome(desk.change_status_told(incident, Status.RESOLVED))
+
+
+def _reopen(desk: Lines, incident: str, rest: str) -> Outcome:
+    return Outcome(desk.change_status_told(incident, Status.INVESTIGATING) or "Open again; the clocks run anew.")
 
 
 def _undo(desk: Lines, incident: str, rest: str) -> Outcome:
@@ -143,7 +170,7 @@ def _timer(desk: Lines, incident: str, rest: str) -> Outcome:
 
 def _ask(desk: Lines, incident: str, rest: str) -> Outcome:
     who, text, length = orders.ask(rest)
-    desk.start_timer(incident, text, length, desk._person(incident, who))
+    desk.start_timer(incident, text, length, desk.person(desk.incident(incident), who))
     return DONE
 
 
@@ -195,7 +222,7 @@ def _rto(desk: Lines, incident: str, rest: str) -> Outcome:
 
 
 def _care(desk: Lines, incident: str, rest: str) -> Outcome:
-    desk.check_in(incident, rest or "asked how everybody is", "team")
+    desk.check_in(incident, rest or ASKED, "team")
     return DONE
 
 
@@ -213,7 +240,10 @@ def _tick(desk: Lines, incident: str, rest: str) -> Outcome:
         item for item in items if wanted in item.text.casefold()
     ]
     if not fitting:
-        raise Refused("No open item of the checklist holds these words. t on the list shows them all.")
+        raise Refused("No open item of the checklist holds these words." if wanted else "No item is open.")
+    if len(fitting) > 1 and wanted:
+        listed = "; ".join(item.text for item in fitting[:4])
+        raise Refused(f"Several open items fit: {listed}. Type more of the one that you mean.")
     desk.tick(incident, fitting[0].id)
     return Outcome(f"Ticked: {fitting[0].text}")
 
@@ -224,17 +254,57 @@ def _title(desk: Lines, incident: str, rest: str) -> Outcome:
 
 
 def _began(desk: Lines, incident: str, rest: str) -> Outcome:
-    desk.amend(incident, "started_at", *([parse_time(rest, desk.now(), desk.zone)] if rest else []))
+    if not rest:
+        raise Refused("Type when it began, for example: /began 02:30")
+    desk.amend(incident, "started_at", parse_time(rest, desk.now(), desk.zone))
     return DONE
 
 
 def _service(desk: Lines, incident: str, rest: str) -> Outcome:
+    if not rest:
+        raise Refused("Type what is hit, with commas, for example: /services Checkout, Search")
     desk.amend(incident, "services", *rest.split(","))
     return DONE
 
 
+def _mark(mark: str) -> "Order":
+    """Marks one's own newest entry."""
+
+    def order(desk: Lines, incident: str, rest: str) -> Outcome:
+        entry = desk.own_last_entry(incident)
+        if entry is None:
+            raise Refused("You have logged nothing here yet.")
+        on = desk.mark(incident, entry.number, mark)
+        return Outcome(f"{mark.capitalize() if on else f'No longer {mark}'}: {clip(first_line(entry.text), 80)}")
+
+    return order
+
+
 def _promises(desk: Lines, incident: str, rest: str) -> Outcome:
     return Outcome(summary(desk.promises(desk.incident(incident))))
+
+
+def _status_then(desk: Lines, incident: str, rest: str, at: int) -> Outcome:
+    return Outcome(desk.change_status_told(incident, choice(rest, Status, "status"), at))
+
+
+def _resolve_then(desk: Lines, incident: str, rest: str, at: int) -> Outcome:
+    return Outcome(desk.change_status_told(incident, Status.RESOLVED, at))
+
+
+def _reopen_then(desk: Lines, incident: str, rest: str, at: int) -> Outcome:
+    return Outcome(desk.change_status_told(incident, Status.INVESTIGATING, at))
+
+
+def _care_then(desk: Lines, incident: str, rest: str, at: int) -> Outcome:
+    desk.check_in(incident, rest or ASKED, "team", at)
+    return DONE
+
+
+def _request_then(desk: Lines, incident: str, rest: str, at: int) -> Outcome:
+    audience, text = orders.named(rest, "/request customers when will it be back?")
+    desk.request(incident, choice(audience, Audience, "audience"), text, at)
+    return DONE
 
 
 Order = Callable[[Lines, str, str], Outcome]
@@ -247,6 +317,7 @@ ORDERS: Final[dict[str, Order]] = {
     "handover": _handover,
     "brief": _brief,
     "resolve": _resolve,
+    "reopen": _reopen,
     "undo": _undo,
     "redo": _redo,
     "timer": _timer,
@@ -266,6 +337,17 @@ ORDERS: Final[dict[str, Order]] = {
     "title": _title,
     "began": _began,
     "services": _service,
+    "park": _mark("parked"),
+    "pin": _mark("pinned"),
     "promises": _promises,
 }
 """Slash commands that write or tell something; the others lead to another place."""
+
+DATED: Final[dict[str, Callable[[Lines, str, str, int], Outcome]]] = {
+    "status": _status_then,
+    "resolve": _resolve_then,
+    "reopen": _reopen_then,
+    "care": _care_then,
+    "request": _request_then,
+}
+"""The same with a time at which it happened."""

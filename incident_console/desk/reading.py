@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from incident_console.desk.base import Base
+from incident_console.domain import decide
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
 from incident_console.domain.events import Event, StatusChanged
 from incident_console.domain.filters import read_filter
@@ -86,18 +87,39 @@ class Reading(Base):
         with self.store.reading():
             return self.store.queries.entries(incident_id, kind)
 
+    def may_change(self, event_id: str, verb: str) -> bool:
+        """True for an entry that can be `corrected` or `struck`; raises Refused for the others."""
+        with self.store.reading():
+            event = self.store.log.by_id(event_id)
+        if event is not None:
+            decide.logged_line(event, verb)
+        return True
+
     def last_status_event(self, incident_id: str) -> Event | None:
         """The newest change of status that counts."""
+        return next(iter(self._status_changes(incident_id)), None)
+
+    def own_last_status(self, incident_id: str) -> StatusChanged | None:
+        """The newest one of the person at this keyboard."""
+        mine = (each.body for each in self._status_changes(incident_id) if each.actor == self.actor)
+        return next((body for body in mine if isinstance(body, StatusChanged)), None)
+
+    def _status_changes(self, incident_id: str) -> list[Event]:
+        """Those that count, the newest first."""
         with self.store.reading():
             history = self.store.log.state_events(incident_id)
         gone = voided(history)
-        changes = [each for each in history if isinstance(each.body, StatusChanged) and each.id not in gone]
-        return changes[-1] if changes else None
+        return [each for each in reversed(history) if isinstance(each.body, StatusChanged) and each.id not in gone]
 
-    def last_status(self, incident_id: str) -> StatusChanged | None:
-        """What it says."""
-        event = self.last_status_event(incident_id)
-        return event.body if event is not None and isinstance(event.body, StatusChanged) else None
+    def since(self, incident_id: str, number: int) -> tuple[Entry, ...]:
+        """What was written after the entry with a number, in the order of writing."""
+        with self.store.reading():
+            return self.store.queries.since(incident_id, number)
+
+    def newest_number(self, incident_id: str) -> int:
+        """The number of what was written last; 0 for nothing."""
+        with self.store.reading():
+            return self.store.queries.newest_number(incident_id)
 
     def latest(self, incident_id: str, count: int) -> tuple[Entry, ...]:
         """The last things that happened, the newest last."""

@@ -2,26 +2,26 @@
 
 import errno
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from incident_console.desk.base import Moment
 from incident_console.desk.clocks import Clocks
-from incident_console.domain import checklists, decide, room
+from incident_console.domain import checklists, decide, orders, room
 from incident_console.domain import events as e
 from incident_console.domain.checklists import Checklists, Item
-from incident_console.domain.deadlines import clocks
+from incident_console.domain.deadlines import clocks, unaware_of_resolution
 from incident_console.domain.events import Body
 from incident_console.domain.handover import Known, brief
-from incident_console.domain.incident import Incident
+from incident_console.domain.incident import Incident, with_pair
 from incident_console.domain.room import Decision, Escalation
-from incident_console.domain.text import clean_line
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import EntryKind, Refused
+from incident_console.domain.vocabulary import EntryKind, Refused, Role, choice
 
-LARGEST_FILE: Final = 1 << 30
-"""Bytes of a file that are read for its hash."""
+LARGEST_FILE: Final = 64 << 20
+"""Bytes of a file that are read for its hash: enough for logs, and done before anybody notices."""
 
 QUESTIONS: Final = (EntryKind.QUESTION, EntryKind.HYPOTHESIS)
 
@@ -51,7 +51,7 @@ class Room(Clocks):
 
     def amend(self, incident_id: str, name: str, *values: str | int) -> Incident:
         """Title, services, flows, tags, channel, started_at or detected_at read differently now."""
-        return self._one(incident_id, lambda state, moment: room.amend(state, name, values, moment.now, moment.zone))
+        return self._one(incident_id, lambda state, moment: room.amend(state, name, values, moment.now))
 
     # --- handing over
 
@@ -61,28 +61,56 @@ class Room(Clocks):
             questions = self.store.queries.newest(incident.id, QUESTIONS, 5)
             decisions = self.store.queries.newest(incident.id, (EntryKind.DECISION,), 3)
             latest = self.store.queries.newest(incident.id, (), 5)
-        known = Known(clocks(incident, self.policy), questions, decisions, latest)
+            impact = self.store.queries.latest(incident.id, (EntryKind.IMPACT,), 0)
+        words = incident.fact("impact") or (impact.text if impact is not None else "")
+        untold = unaware_of_resolution(incident)
+        known = Known(clocks(incident, self.policy), questions, decisions, latest, words, untold)
         return brief(incident, known, self.now(), self.zone)
 
     def hand_over(self, incident_id: str, role: str, name: str) -> tuple[Incident, str]:
         """Give a role to somebody else; returns the incident and the brief for them."""
-        words = self.brief(self.incident(incident_id))
+        incident = self.incident(incident_id)
+        person = self.person(incident, name)
+        words = self.brief(replace(incident, roles=with_pair(incident.roles, choice(role, Role, "role"), person)))
 
         def fact(state: Incident, moment: Moment) -> Body:
-            if not clean_line(name):
+            if not person:
                 raise Refused("Say who takes over, for example: /handover ic Ana")
-            return decide.assign(state, role, name, words)
+            return decide.assign(state, role, person, words)
 
         return self._one(incident_id, fact), words
+
+    def people(self, incident: Incident) -> tuple[str, ...]:
+        """Everybody who is known in this incident: who has a role, who was asked, who wrote."""
+        roles = [part.strip() for _, name in incident.roles for part in name.split(",")]
+        asked = [timer.who for timer in incident.timers]
+        with self.store.reading():
+            writers = self.store.queries.people(incident.id)
+        return tuple(dict.fromkeys(name for name in (*roles, *asked, *writers, self.actor) if name))
+
+    def person(self, incident: Incident, name: str) -> str:
+        """Who is meant by a name; raises Refused when it fits several people of this incident."""
+        return orders.person(name, self.people(incident)) if name.strip() else ""
+
+    def give_role(self, incident_id: str, role: str, name: str) -> Incident:
+        """Give a role to a known or new person; several investigators stand with commas."""
+        incident = self.incident(incident_id)
+        names = name.split(",") if choice(role, Role, "role") == Role.INVESTIGATORS else [name]
+        people = ", ".join(self.person(incident, each) for each in names if each.strip())
+        return self._one(incident_id, lambda state, moment: decide.assign(state, role, people))
 
     # --- entries
 
     def mark(self, incident_id: str, number: int, mark: str) -> bool:
         """Pin an entry as a key moment, or park it for the postmortem; again takes the mark off. Returns which."""
-        row = self._entry(incident_id, number)
-        on = mark not in row.flags
-        self._one(incident_id, lambda state, moment: e.Marked(row.event_id, mark, on))
-        return on
+        body: list[e.Marked] = []
+
+        def fact(state: Incident, moment: Moment) -> Body:
+            body.append(room.mark(self._entry(incident_id, number), mark))
+            return body[-1]
+
+        self._one(incident_id, fact)
+        return body[-1].on
 
     def attach_last(self, incident_id: str, number: int) -> Entry:
         """Attach the newest piece of evidence to an entry; returns the evidence."""
@@ -118,6 +146,14 @@ class Room(Clocks):
                 return text  # no file can have this name, so it is something else
             raise Refused(f"{text.strip()} was not read: {error.strerror}. Name a file that you may read.") from error
 
+    def is_missing(self, text: str) -> bool:
+        """Whether a text reads like the name of a file that is not there."""
+        word = text.strip()
+        try:
+            return _may_be_path(word) and not set(" ?=&") & set(word) and not Path(word).expanduser().exists()
+        except OSError:
+            return False
+
     # --- checklists
 
     @cached_property
@@ -152,11 +188,19 @@ class Room(Clocks):
         )
 
     def tick(self, incident_id: str, item_id: str) -> Incident:
-        """Tick an item, or open it again."""
-        item = next((item for phase in self.checklists.phases for item in phase.items if item.id == item_id), None)
-        if item is None:
-            raise Refused("This item is in no checklist.")
-        return self._one(incident_id, lambda state, moment: room.tick(state, item))
+        """Tick an item off; raises Refused when somebody did it already."""
+        return self._one(incident_id, lambda state, moment: room.tick(state, self._item(item_id)))
+
+    def open_again(self, incident_id: str, item_id: str) -> Incident:
+        """Take a tick back."""
+        return self._one(incident_id, lambda state, moment: room.open_again(state, self._item(item_id)))
+
+    def _item(self, item_id: str) -> Item:
+        for phase in self.checklists.phases:
+            for item in phase.items:
+                if item.id == item_id:
+                    return item
+        raise Refused("This item is in no checklist.")
 
 
 def _may_be_path(text: str) -> bool:

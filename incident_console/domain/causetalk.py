@@ -29,7 +29,7 @@ _TALK: Final = re.compile(
 LOOKED_AT: Final = 2000
 """Characters of a line that are looked at."""
 
-HINT: Final = "Mitigate first: why it happened can wait for the postmortem. P parks the last entry for it."
+HINT: Final = "Mitigate first: why it happened can wait for the postmortem. /park keeps your last entry for it."
 
 
 def debates_cause(text: str) -> bool:

@@ -264,10 +264,10 @@ def _running(timer: Timer) -> Deadline:
 
 
 def unaware_of_resolution(incident: Incident) -> tuple[str, ...]:
-    """Audiences that were told of the incident and not yet of its end."""
+    """Audiences that were told of the incident, or asked about it, and do not know yet of its end."""
     if incident.in_response or incident.imported:
         return ()
-    told: dict[str, bool] = {}
+    told: dict[str, bool] = {audience: False for audience, _ in incident.requests}
     for sent in incident.sent:
         told[sent.audience] = sent.message_kind == "resolution" or (
             incident.resolved_at is not None and sent.at >= incident.resolved_at

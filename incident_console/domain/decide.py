@@ -15,6 +15,7 @@ from incident_console.domain.vocabulary import (
     SEVERITIES,
     DetectedBy,
     EntryKind,
+    OddTime,
     Refused,
     Role,
     Status,
@@ -132,12 +133,9 @@ def possible_time(incident: Incident, at: int, now: int, zone: Zone, check: Chec
         return
     stated = zone.show(at).strftime("%Y-%m-%d %H:%M %Z")
     if at > now + CLOCK_TOLERANCE:
-        raise Refused(f"{stated} lies in the future. Check the time, or add --force if it is right.")
+        raise OddTime(f"{stated} lies in the future. Check the time.")
     if at < incident.began_at - DAY:
-        raise Refused(
-            f"{stated} is more than a day before {incident.reference} began. "
-            "Check the date, or add --force if it is right."
-        )
+        raise OddTime(f"{stated} is more than a day before {incident.reference} began. Check the date.")
 
 
 def change_severity(incident: Incident, severity: int, reason: str) -> e.SeverityChanged:
@@ -162,9 +160,8 @@ def change_status(
         possible_time(incident, at, now, zone, check)
         if at < incident.began_at and check is Check.STRICT:
             began = zone.show(incident.began_at).strftime("%Y-%m-%d %H:%M %Z")
-            raise Refused(
-                f"{incident.reference} began at {began}; its status cannot change before that. "
-                "Check the time, or add --force if it is right."
+            raise OddTime(
+                f"{incident.reference} began at {began}; its status cannot change before that. Check the time."
             )
     return e.StatusChanged(wanted, incident.status)
 
@@ -182,7 +179,7 @@ def assign(incident: Incident, role: str, name: str, brief: str = "") -> e.RoleA
 
 def correct(event: Event, current: str, text: str) -> e.Corrected:
     """Raises Refused for anything but a logged line, and when the words stay the same."""
-    _logged_line(event, "corrected")
+    logged_line(event, "corrected")
     words = entry_text(text)
     if words == current:
         raise Refused("The entry reads like that already. Nothing was changed.")
@@ -191,7 +188,7 @@ def correct(event: Event, current: str, text: str) -> e.Corrected:
 
 def strike(event: Event, mark: str, reason: str) -> e.Struck:
     """Raises Refused for anything but a logged line, without a reason, or when it is struck already."""
-    _logged_line(event, "struck")
+    logged_line(event, "struck")
     words = clean_line(reason)
     if not words:
         raise Refused("Striking an entry needs a reason. Say in one line what is wrong with it.")
@@ -200,8 +197,10 @@ def strike(event: Event, mark: str, reason: str) -> e.Struck:
     return e.Struck(event.id, words)
 
 
-def _logged_line(event: Event, verb: str) -> None:
-    if not isinstance(event.body, WORDS):
+def logged_line(event: Event, verb: str) -> None:
+    """Refuses to have an event `corrected` or `struck` that is no line in people's words. What set a clock going can
+    be corrected; striking would leave its clock running, so it is undone instead."""
+    if not isinstance(event.body, WORDS if verb == "corrected" else e.Noted):
         raise Refused(
             f"Only logged lines can be {verb}; this row records what a command did. Use undo, or change it again."
         )

@@ -9,7 +9,7 @@ from incident_console.domain.deadlines import Deadline, Urgency
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip, first_line
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, Role, severity_label
+from incident_console.domain.vocabulary import BACKUPS, ROLE_SHORT, Role, severity_label
 from incident_console.domain.when import clock_time, countdown, full_time
 
 
@@ -24,6 +24,10 @@ class Known:
     """The last decisions, newest last."""
     latest: Sequence[Entry]
     """The last things that happened, newest last."""
+    impact: str = ""
+    """The newest words about the impact."""
+    untold: tuple[str, ...] = ()
+    """Audiences that do not know yet that it is over."""
 
 
 def brief(incident: Incident, known: Known, now: int, zone: Zone) -> str:
@@ -33,11 +37,12 @@ def brief(incident: Incident, known: Known, now: int, zone: Zone) -> str:
         f"{drill}{incident.reference} {severity_label(incident.severity)} {incident.title}",
         f"Status: {incident.status} since {full_time(incident.status_since, zone)}",
         _length(incident, now, zone),
-        f"Impact: {clean_line(incident.fact('impact')) or 'not written down yet'}",
+        f"Impact: {clip(clean_line(first_line(known.impact)), 300) or 'not written down yet'}",
+        *([f"Not told yet that it is over: {', '.join(known.untold)}"] if known.untold else []),
         f"Roles: {_roles(incident)}",
         *([f"Channel: {incident.channel}"] if incident.channel else []),
         *_part("Due", [_due(clock, now, zone) for clock in known.clocks[:8]]),
-        *_part("Open questions", _rows(known.questions, zone)),
+        *_part("Latest questions and hypotheses", _rows(known.questions, zone)),
         *_part("Last decisions", _rows(known.decisions, zone)),
         *_part("Last entries", _rows(known.latest, zone)),
     ]
@@ -52,10 +57,15 @@ def _length(incident: Incident, now: int, zone: Zone) -> str:
 
 
 def _roles(incident: Incident) -> str:
-    held = [f"{short} {incident.role(role) or 'nobody'}" for role, short in ROLE_SHORT.items()]
-    others = [(role, name) for role, name in incident.roles if role not in ROLE_SHORT and role in set(Role)]
-    more = [f"{ROLE_NAMES[Role(role)]} {name}" for role, name in others]
-    return ", ".join([*held, *more])
+    """`IC Dana (backup Ben); Tech nobody; …; investigators Ann, Bob`."""
+    held = [f"{short} {incident.role(role) or 'nobody'}{_backup(incident, role)}" for role, short in ROLE_SHORT.items()]
+    people = incident.role(Role.INVESTIGATORS)
+    return "; ".join([*held, *([f"investigators {people}"] if people else [])])
+
+
+def _backup(incident: Incident, role: Role) -> str:
+    name = incident.role(BACKUPS[role])
+    return f" (backup {name})" if name else ""
 
 
 def _due(clock: Deadline, now: int, zone: Zone) -> str:

@@ -46,7 +46,7 @@ class ClockSetting:
     """What somebody set a standing clock to."""
 
     name: str
-    """An audience, or reassess, checkin, care, rto."""
+    """An audience, or reassess, check-in, care, rto."""
     at: int
     """When it was set, microseconds UTC."""
     paused: str = ""
@@ -170,6 +170,12 @@ class Incident:
 
     def section(self, name: str) -> str:
         return lookup(self.sections, name)
+
+    def responses(self, now: int) -> tuple[tuple[int, int], ...]:
+        """(from, until) of every time that people responded; the last one until `now` while it runs."""
+        starts = [self.declared_at, *(again for _, again in self.ends)]
+        last = now if self.in_response or self.resolved_at is None else self.resolved_at
+        return tuple(zip(starts, [*(end for end, _ in self.ends), last], strict=True))
 
     def setting(self, name: str) -> ClockSetting | None:
         """What somebody set a standing clock to; None while nobody did."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.clock import Zone
-from incident_console.domain.text import clean, clip
+from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import EntryKind, Refused
 from incident_console.domain.when import parse_time
 
@@ -27,6 +27,8 @@ class LineCommand:
 
     name: str
     rest: str
+    at: int | None = None
+    """When it happened, microseconds UTC; None: now."""
 
 
 COMMANDS: Final = {
@@ -37,6 +39,7 @@ COMMANDS: Final = {
     "handover": "ROLE NAME",
     "brief": "",
     "resolve": "",
+    "reopen": "",
     "ask": "WHO WHAT [5m]",
     "answer": "[WHO] TEXT",
     "timer": "10m WHAT",
@@ -51,8 +54,10 @@ COMMANDS: Final = {
     "care": "[TEXT]",
     "request": "AUDIENCE TEXT",
     "tick": "[WORDS]",
-    "decide": "",
-    "escalate": "",
+    "decide": "[WHAT]",
+    "escalate": "[WHAT IS NEEDED]",
+    "park": "",
+    "pin": "",
     "promises": "",
     "title": "TITLE",
     "began": "TIME",
@@ -67,9 +72,21 @@ COMMANDS: Final = {
 }
 """Every slash command besides the kinds of entries, and what it takes."""
 
+TIMED: Final = ("status", "resolve", "reopen", "care", "request")
+"""Commands that may have happened earlier."""
+
+OF_MANY_LINES: Final = ("answer", "done", "care")
+"""Commands whose words may stand on several lines."""
+
+OWN_TIME: Final = ("began",)
+"""Commands whose words are a time."""
+
 SHORT: Final = {"n": "note", "a": "action", "d": "decision", "h": "hypothesis", "q": "question", "i": "impact",
                 "e": "evidence", "m": "mitigation", "esc": "escalation", "c": "checkin"}  # fmt: skip
 """Short spellings of kinds."""
+
+KINDS_FIRST: Final = ("decision", "action", "question", "impact", "evidence")
+"""Kinds that are named first where there is no room for all."""
 
 _AGO: Final = r"-(?:\d{1,4}d)?(?:\d{1,4}h)?(?:\d{1,5}m(?:in)?)?(?:\d{1,6}s)?(?<=[dhmns])"
 _STAMP: Final = (
@@ -90,10 +107,10 @@ def read_line(line: str, now: int, zone: Zone) -> NewEntry | LineCommand:
     text = clean(line).strip()
     kind: str = EntryKind.NOTE
     if text.startswith("/"):
-        word, _, rest = text[1:].partition(" ")
+        word, rest = (*re.split(r"\s", text[1:], maxsplit=1), "")[:2]
         name = SHORT.get(word.lower(), word.lower())
         if name in COMMANDS:
-            return LineCommand(name, rest.strip())
+            return _command(name, rest.strip(), now, zone)
         if name not in set(EntryKind):
             raise Refused(_unknown(word))
         kind, text = name, rest.strip()
@@ -101,6 +118,20 @@ def read_line(line: str, now: int, zone: Zone) -> NewEntry | LineCommand:
     if not text:
         raise Refused("There is nothing to log yet. Type what happened.")
     return NewEntry(text, kind, at)
+
+
+def _command(name: str, rest: str, now: int, zone: Zone) -> LineCommand:
+    """A slash command; words or a time that it cannot take are refused rather than dropped."""
+    if "\n" in rest and name not in OF_MANY_LINES:
+        raise Refused(f"/{name} is a command on one line. To log these lines as they are, type /note before them.")
+    if name in OWN_TIME:
+        return LineCommand(name, rest)
+    words, at = _dated(rest, now, zone)
+    if words and not COMMANDS[name]:
+        raise Refused(f"/{name} takes no words. Nothing was done.")
+    if at is not None and name not in TIMED:
+        raise Refused(f"/{name} always happens now. Leave the time out, or log a line of its own with it.")
+    return LineCommand(name, words, at)
 
 
 def _dated(text: str, now: int, zone: Zone) -> tuple[str, int | None]:
@@ -114,28 +145,38 @@ def _dated(text: str, now: int, zone: Zone) -> tuple[str, int | None]:
 
 
 def _unknown(word: str) -> str:
+    if not word:
+        return f"A slash starts a kind or a command: /{', /'.join((*KINDS_FIRST, *list(COMMANDS)[:6]))} … f1 lists all."
     near = difflib.get_close_matches(word.lower(), words(), 1)
     hint = f" Did you mean /{near[0]}?" if near else " For a line that starts with a slash, type /note first."
-    return f"There is no /{clip(word, 30)}.{hint}"
+    return f"There is no /{clip(clean_line(word), 30)}.{hint}"
 
 
 def complete(line: str, names: tuple[str, ...]) -> str | None:
-    """The line with its last word completed: a slash word at the start, or a name after @; None when unclear.
+    """The line with its last word completed; None when nothing fits."""
+    return next(iter(completions(line, names)), None)
 
-    Characters may be left out as long as their order is kept; the shortest fitting word wins.
+
+def completions(line: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Every way to complete the last word, the likeliest first: a slash word at the start, or a name after @.
+
+    Characters may be left out as long as their order is kept; shorter words stand before longer ones.
     """
     head, space, last = line.rpartition(" ")
     if not space and last.startswith("/"):
         kinds = tuple(kind.value for kind in EntryKind if kind.startswith(last[1:].casefold()))
-        found = _nearest(last[1:], kinds or words())
-        return f"/{found} " if found else None
+        others = tuple(word for word in _fitting(last[1:], words()) if word not in kinds)
+        return tuple(f"/{word} " for word in (*_fitting(last[1:], kinds), *others))
     if last.startswith("@") and len(last) > 1:
-        found = _nearest(last[1:], names)
-        return f"{head}{space}{found} " if found else None
-    if line.startswith(("/role ", "/assign ", "/status ", "/update ")):
-        found = _nearest(last, (*_arguments(line), *names))
-        return f"{head}{space}{found} " if found and last else None
-    return None
+        return tuple(f"{head}{space}{_as_name(line, name)} " for name in _fitting(last[1:], names))
+    if line.startswith(("/role ", "/assign ", "/handover ", "/status ", "/update ", "/ask ")) and last:
+        return tuple(f"{head}{space}{_as_name(line, name)} " for name in _fitting(last, (*_arguments(line), *names)))
+    return ()
+
+
+def _as_name(line: str, name: str) -> str:
+    """A name of several words stands in quotes where a command has to tell where it ends."""
+    return f'"{name}"' if " " in name and line.startswith("/ask ") else name
 
 
 def _arguments(line: str) -> tuple[str, ...]:
@@ -145,13 +186,15 @@ def _arguments(line: str) -> tuple[str, ...]:
     return tuple(option.value for option in options)
 
 
-def _nearest(typed: str, options: tuple[str, ...]) -> str | None:
-    """The option that starts with what was typed, else one that holds its letters in order."""
+def _fitting(typed: str, options: tuple[str, ...]) -> tuple[str, ...]:
+    """The options that start with what was typed, then those that hold its letters in order; short ones first."""
     wanted = typed.casefold()
+    if not wanted:
+        return ()
     starting = [option for option in options if option.casefold().startswith(wanted)]
     letters = re.compile(".*".join(map(re.escape, wanted)))
-    fitting = starting or [option for option in options if letters.match(option.casefold())]
-    return min(fitting, key=len, default=None) if wanted else None
+    loose = [option for option in options if option not in starting and letters.match(option.casefold())]
+    return (*sorted(starting, key=len), *sorted(loose, key=len))
 
 
 def severity_change(rest: str) -> tuple[int, str]:

@@ -18,7 +18,7 @@ def every(seconds: int) -> str:
     for size, unit in ((DAY_S, "d"), (HOUR_S, "h")):
         if seconds >= size and seconds % size == 0:
             return f"{seconds // size} {unit}"
-    return f"{seconds // 60} min"
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
 
 
 def notified(level: Level) -> tuple[str, ...]:

@@ -31,9 +31,9 @@ def quiet_time(incident: Incident, policy: Policy) -> int:
 
 
 def _soak(incident: Incident, policy: Policy, now: int) -> Iterator[str]:
-    quiet = now - incident.status_since
-    if incident.status == Status.MONITORING and quiet >= quiet_time(incident, policy):
-        yield f"quiet for {quiet // MINUTE} min: resolve? (R)"
+    watched = now - incident.status_since
+    if incident.status == Status.MONITORING and watched >= quiet_time(incident, policy):
+        yield f"monitoring for {watched // MINUTE} min: resolve? (R)"
 
 
 def _fatigue(incident: Incident, policy: Policy, now: int, zone: Zone) -> Iterator[str]:

@@ -9,12 +9,16 @@ from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.comms import SentMessage, length
 from incident_console.domain.incident import Incident
 from incident_console.domain.postmortem import SECTIONS, chain, gaps
+from incident_console.domain.promises import promises, summary
 from incident_console.domain.text import clean, clean_line
-from incident_console.domain.timeline import Entry
+from incident_console.domain.timeline import Entry, logged_words
 from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, EntryKind, severity_label
 from incident_console.domain.when import clock_time, full_time
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~&]|:(?=//)|@(?=\w)|\.(?<=www\.)")
+BLOCKS: Final = (EntryKind.DECISION, EntryKind.ESCALATION)
+"""Kinds whose further lines stand below the first one; others are told in one line."""
+
 _STARTS: Final = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
@@ -53,7 +57,10 @@ def markdown(incident: Incident, entries: Sequence[Entry], messages: Sequence[Se
         _whys(incident),
         _actions(incident),
         _missing(incident),
+        _marked("Key moments", [entry for entry in entries if "pinned" in entry.flags], zone, incident),
+        _marked("Parked for later", [entry for entry in entries if "parked" in entry.flags], zone, incident),
         _timeline(incident, entries, zone),
+        _promises(incident, zone),
         _messages(messages, zone),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -74,11 +81,7 @@ def _facts(incident: Incident, zone: Zone) -> str:
         ("Resolved", shown(end)),
         ("Duration", whole),
         *((name, incident.role(role) or "nobody") for role, name in ROLE_NAMES.items() if role in ROLE_SHORT),
-        *(
-            (name, held)
-            for role, name in ROLE_NAMES.items()
-            if role not in ROLE_SHORT and (held := incident.role(role))
-        ),
+        *((name, incident.role(role)) for role, name in _others(incident)),
         ("Services", ", ".join(incident.services) or "not stated"),
     ]
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {escaped(value)} |" for name, value in rows)])
@@ -135,15 +138,37 @@ def _timeline(incident: Incident, entries: Sequence[Entry], zone: Zone) -> str:
     return "\n".join(lines)
 
 
+def _marked(title: str, entries: Sequence[Entry], zone: Zone, incident: Incident) -> str:
+    """Some entries once more, with their day, because they stand apart from the others."""
+    rows = [f"- {zone.show(entry.occurred_at):%Y-%m-%d} {_row(entry, zone, incident)[2:]}" for entry in entries]
+    return "\n".join([f"## {title}", "", *rows]) if rows else ""
+
+
+def _promises(incident: Incident, zone: Zone) -> str:
+    """Every promised time of an update, once it is over: before that they are still open."""
+    found = promises(incident, incident.resolved_at) if incident.resolved_at is not None else ()
+    rows = [
+        f"- {escaped(each.audience)} #{each.number}: promised {full_time(each.promised_at, zone)}, {each.state}"
+        f"{f' by {each.late // MINUTE} min' if each.late else ''}"
+        for each in found
+    ]
+    return "\n".join(["## Promised updates", "", f"{summary(found)}.", "", *rows]) if rows else ""
+
+
 def _row(entry: Entry, zone: Zone, incident: Incident) -> str:
-    text = escaped(entry.text.replace("\n", " / "))
-    words = f"~~{text}~~" if entry.mark == "struck" else text
+    first, *others = (
+        [escaped(line) for line in entry.text.split("\n")]
+        if entry.kind in BLOCKS
+        else [escaped(entry.text.replace("\n", " / "))]
+    )
+    words = f"~~{first}~~" if entry.mark == "struck" else first
     notes = [entry.mark] if entry.mark else []
     if entry.late > 2 * MINUTE and not incident.imported and entry.kind in set(EntryKind):
-        notes.append(f"logged {clock_time(entry.recorded_at, zone)}")
+        notes.append(f"logged {logged_words(entry, zone)}")
     who = f" — {escaped(entry.actor)}" if entry.actor else ""
     note = f" ({', '.join(notes)})" if notes else ""
-    return f"- {clock_time(entry.occurred_at, zone)} **{entry.kind}** {words}{who}{note}"
+    below = "".join(f"\n  - {line}" for line in others if line)
+    return f"- {clock_time(entry.occurred_at, zone)} **{entry.kind}** {words}{who}{note}{below}"
 
 
 def _messages(messages: Sequence[SentMessage], zone: Zone) -> str:

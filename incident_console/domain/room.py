@@ -3,6 +3,7 @@ escalations, marks. Each gives the fact to append or refuses with a sentence. Pu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Final
 
 from incident_console.domain import events as e
@@ -13,6 +14,7 @@ from incident_console.domain.decide import entry_text, title_of
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.text import clean, clean_line, clip
+from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Audience, Refused, choice
 from incident_console.domain.when import clock_time, full_time
 
@@ -73,6 +75,8 @@ def clock_name(name: str) -> str:
     starting = [each for each in known if wanted and each.startswith(wanted)]
     if len(starting) == 1:
         return starting[0]
+    if starting:
+        raise Refused(f"“{clip(name, 30)}” fits several clocks: {', '.join(starting)}. Type more of it.")
     raise Refused(f"There is no clock “{clip(name, 30)}”. Use one of: {', '.join(known)}.")
 
 
@@ -86,7 +90,7 @@ def set_clock(
     _open(incident)
     clock, words = clock_name(name), clean_line(reason)
     if not words and action != "resume":
-        raise Refused("A clock is set aside only with a reason, which is kept. Say in one line why.")
+        raise Refused("This needs a reason, which is kept. Say in one line why.")
     setting = incident.setting(clock)
     paused = setting is not None and bool(setting.paused)
     if action == "pause" and paused:
@@ -119,8 +123,22 @@ def request(incident: Incident, audience: str, text: str) -> e.Requested:
 
 
 def tick(incident: Incident, item: Item) -> e.Ticked:
-    """Ticks an item off; one that is ticked is open again. The last checklist is for the time after closing."""
-    return e.Ticked(item.id, item.text, item.id not in incident.ticked)
+    """Ticks an item off, also after closing, for which there is a checklist of its own."""
+    if item.id in incident.ticked:
+        raise Refused(f"“{item.text}” is ticked already. Nothing was changed.")
+    return e.Ticked(item.id, item.text)
+
+
+def open_again(incident: Incident, item: Item) -> e.Ticked:
+    """Takes a tick back."""
+    if item.id not in incident.ticked:
+        raise Refused(f"“{item.text}” is not ticked. Nothing was changed.")
+    return e.Ticked(item.id, item.text, done=False)
+
+
+def mark(row: Entry, name: str) -> e.Marked:
+    """Pins or parks an entry, or takes that back when it is so already."""
+    return e.Marked(row.event_id, name, name not in row.flags)
 
 
 # --- decisions
@@ -226,7 +244,7 @@ def escalation_message(incident: Incident, body: e.Escalated, zone: Zone) -> str
 # --- what was said when declaring
 
 
-def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int, zone: Zone) -> e.Amended:
+def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int) -> e.Amended:
     """Title, services and the like read differently; times lie in the past. Refuses when nothing changes."""
     _open(incident)
     if name == "title":
@@ -240,7 +258,7 @@ def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int
     present = old if isinstance(old, tuple) else () if old in (None, "") else (old,)
     if present == values:
         raise Refused("It reads like that already. Nothing was changed.")
-    shown = ", ".join(full_time(each, zone) if isinstance(each, int) else each for each in present)
+    shown = ", ".join(full_time(each, Zone(UTC)) if isinstance(each, int) else each for each in present)
     return e.Amended(name, values, shown)
 
 

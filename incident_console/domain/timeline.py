@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from incident_console.domain import events as e
+from incident_console.domain.clock import Zone
 from incident_console.domain.events import Body, Event
 from incident_console.domain.rows import ROWS, row_of
 
@@ -34,6 +35,13 @@ class Entry:
     def late(self) -> int:
         """How long after the fact it was written down, in microseconds; 0 for what was logged at once."""
         return max(0, self.recorded_at - self.occurred_at)
+
+
+def logged_words(entry: Entry, zone: Zone) -> str:
+    """When an entry was written down: `08:35`, with the day where it is another one than it happened on."""
+    recorded = zone.show(entry.recorded_at)
+    same = recorded.date() == zone.show(entry.occurred_at).date()
+    return f"{recorded:%H:%M}" if same else f"{recorded:%d %b %H:%M}"
 
 
 class Rows(Protocol):
@@ -88,9 +96,16 @@ def entry(event: Event, number: int, about: Iterable[Event], gone: frozenset[str
             case e.Linked():
                 flags["evidence"] = True
     return Entry(
-        number, event.id, event.occurred_at, event.recorded_at, kind, text, event.actor, mark,
+        number, event.id, event.occurred_at, _logged_at(event), kind, text, event.actor, mark,
         event.id in gone, tuple(flag for flag, on in flags.items() if on),
     )  # fmt: skip
+
+
+def _logged_at(event: Event) -> int:
+    """When it was written down for the first time, here or where it came from."""
+    body = event.body
+    elsewhere = body.logged_at if isinstance(body, e.Noted) else None
+    return event.recorded_at if elsewhere is None else elsewhere
 
 
 def _words(body: Body) -> tuple[str, str]:

@@ -8,6 +8,10 @@ class Refused(Exception):
     """A command that cannot be carried out; its text is one plain sentence that says what to do next."""
 
 
+class OddTime(Refused):
+    """A stated time that is hardly meant so; commands may take it all the same with --force."""
+
+
 class Status(StrEnum):
     """Where an incident stands; it may go back."""
 
@@ -203,4 +207,12 @@ def choice(word: str, options: type[StrEnum], what: str) -> str:
     if wanted in {option.value for option in options}:
         return wanted
     allowed = ", ".join(option.value for option in options)
-    raise Refused(f"There is no {what} “{word.strip()[:40]}”. Use one of: {allowed}.")
+    raise Refused(f"There is no {what} “{word.strip()[:40]}”.{_meant(wanted, options)} Use one of: {allowed}.")
+
+
+def _meant(word: str, options: type[StrEnum]) -> str:
+    """A question about the nearest option; empty when none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, [option.value for option in options], 1)
+    return f" Did you mean {near[0]}?" if near else ""

@@ -103,6 +103,14 @@ def clock_time(instant: int, zone: Zone) -> str:
     return zone.show(instant).strftime("%H:%M")
 
 
+def stamp(instant: int, now: int, zone: Zone) -> str:
+    """What to type for an instant: the bare clock time where it is read back as the same minute, else with the date."""
+    short = clock_time(instant, zone)
+    if parse_time(short, now, zone) // MINUTE == instant // MINUTE:
+        return short
+    return zone.show(instant).strftime("%Y-%m-%dT%H:%M")
+
+
 def full_time(instant: int, zone: Zone) -> str:
     """`2026-11-21 02:47 CET`: date, time and the zone's name."""
     return zone.show(instant).strftime("%Y-%m-%d %H:%M %Z")

@@ -11,7 +11,7 @@ APPLICATION_ID: Final = 0x1C0501E5
 """Marks a file as ours, readable by any SQLite tool."""
 
 SCHEMA_VERSION: Final = 2
-"""How many steps there are; kept in `user_version`."""
+"""Which schema this is; kept in `user_version`, and one higher whenever steps were added."""
 
 EVENTS: Final = """
 CREATE TABLE events(
@@ -96,7 +96,9 @@ CREATE VIRTUAL TABLE search USING fts5(text, content='entries', content_rowid='i
 
 ROOM: Final = """
 ALTER TABLE entries ADD COLUMN flags TEXT NOT NULL DEFAULT '';
-CREATE INDEX entries_flagged ON entries(stream, occurred_at, number) WHERE flags <> '';
+CREATE INDEX entries_flagged ON entries(stream, occurred_at, number) WHERE hidden = 0 AND flags <> '';
+CREATE INDEX entries_kinds ON entries(stream, kind, occurred_at, number)
+    WHERE hidden = 0 AND kind IN ('question', 'hypothesis', 'decision', 'evidence', 'impact', 'mitigation', 'action');
 CREATE TABLE presence(
     session TEXT PRIMARY KEY,
     actor TEXT NOT NULL,

@@ -132,7 +132,7 @@ class Projections:
 
 
 def _pointing(events: Iterable[Event]) -> dict[str, list[Event]]:
-    """The corrections and strikes among events, by the entry that they point at."""
+    """The corrections, strikes, marks and links among events, by the entry that they point at."""
     about: dict[str, list[Event]] = {}
     for event in events:
         if isinstance(event.body, POINTERS):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from incident_console.domain.guards import OpenItem
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import reference
+from incident_console.domain.vocabulary import EntryKind, reference
 
 ENTRY: Final = "number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden, flags"
 
@@ -161,20 +161,35 @@ class Queries:
         )  # fmt: skip
         return found[::-1]
 
+    def newest_of(self, stream: str, actor: str) -> Entry | None:
+        """The shown entry that a person wrote last, among the latest thousand."""
+        found = self._entries(
+            "WHERE stream = ? AND number > (SELECT max(number) - 1000 FROM entries WHERE stream = ?) AND hidden = 0"
+            f" AND actor = ? AND kind IN ({', '.join('?' for _ in EntryKind)}) ORDER BY number DESC LIMIT 1",
+            stream, stream, actor, *EntryKind,
+        )  # fmt: skip
+        return next(iter(found), None)
+
+    def since(self, stream: str, number: int) -> tuple[Entry, ...]:
+        """The shown entries after a number, in the order of writing."""
+        return self._entries("WHERE stream = ? AND number > ? AND hidden = 0 ORDER BY number", stream, number)
+
+    def newest_number(self, stream: str) -> int:
+        (number,) = self._db.execute(
+            "SELECT coalesce(max(number), 0) FROM entries WHERE stream = ?", (stream,)
+        ).fetchone()
+        return int(number)
+
     def people(self, stream: str) -> tuple[str, ...]:
-        """Everybody who ever did more than log lines, the latest first, then everybody who wrote in one incident."""
-        rows = self._db.execute(
-            "SELECT actor FROM events WHERE kind <> 'noted' AND actor <> '' GROUP BY actor"
-            " ORDER BY max(seq) DESC LIMIT 200"
-        ).fetchall()
+        """Everybody who wrote in an incident, by name."""
         # From one name to the next along the index: a timeline of any length costs as little as its people.
-        writers = self._db.execute(
+        rows = self._db.execute(
             "WITH RECURSIVE names(name) AS (SELECT min(actor) FROM events WHERE stream = ?1 UNION ALL"
             " SELECT (SELECT min(actor) FROM events WHERE stream = ?1 AND actor > name) FROM names"
             " WHERE name IS NOT NULL) SELECT name FROM names WHERE name <> '' LIMIT 200",
             (stream,),
         ).fetchall()
-        return tuple(dict.fromkeys(row[0] for row in (*rows, *writers)))
+        return tuple(row[0] for row in rows)
 
     def _entries(self, where: str, *values: str | int) -> tuple[Entry, ...]:
         rows = self._db.execute(f"SELECT {ENTRY} FROM entries {where}", values).fetchall()

@@ -128,10 +128,11 @@ def _conditions(only: Filter) -> tuple[str, tuple[str, ...]]:
         parts.append(f"AND kind IN ({', '.join('?' for _ in only.kinds)})")
         values += only.kinds
     if only.person:
-        parts.append("AND actor LIKE ? ESCAPE '!'")
-        values.append(f"{_escaped(only.person)}%")
+        # also what sam said in a pasted chat, and what sam was asked: both read “sam: …”
+        parts.append("AND (actor LIKE ? ESCAPE '!' OR text LIKE ? ESCAPE '!')")
+        values += [f"{_escaped(only.person)}%", f"{_escaped(only.person)}%: %"]
     if only.flag:
-        parts.append("AND flags LIKE ?")
+        parts.append("AND flags <> '' AND flags LIKE ?")
         values.append(f"%{only.flag}%")
     if only.words:
         parts.append("AND (text LIKE ? ESCAPE '!' OR kind LIKE ? ESCAPE '!' OR actor LIKE ? ESCAPE '!')")

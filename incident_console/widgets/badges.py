@@ -43,6 +43,7 @@ def clock(deadline: Deadline, now: int, pattern: str = "{} #{} ", longest: int =
     """`internal #2 in 4 min`, `customers #1 ‼ OVERDUE 3 min`, or `reassess in 12 min`; a name has `longest` letters."""
     name = clip(clean_line(deadline.name), longest)
     who = pattern.format(name, deadline.number) if deadline.number else f"{name} "
+    who = f"{who}asks, " if deadline.asked else who
     left = countdown(deadline.remaining(now))
     match deadline.urgency(now):
         case Urgency.PAUSED:
@@ -67,8 +68,8 @@ def short_clocks(deadlines: tuple[Deadline, ...], now: int) -> Content:
 
 
 def fitting_clocks(deadlines: tuple[Deadline, ...], now: int, width: int) -> Content:
-    """As many clocks as fit into one line, audiences before everything else, and how many more there are."""
-    near = tuple(sorted(_near(deadlines, now), key=_who_waits))
+    """As many clocks as fit into one line, the most pressing first, and how many more there are."""
+    near = tuple(sorted(_near(deadlines, now), key=lambda deadline: _pressing(deadline, now)))
     for words in (clocks(near, now), short_clocks(near, now)):
         if words.cell_length <= width:
             return words
@@ -79,9 +80,9 @@ def fitting_clocks(deadlines: tuple[Deadline, ...], now: int, width: int) -> Con
     return short_clocks(near[:1], now)
 
 
-def _who_waits(deadline: Deadline) -> int:
-    """People who wait for word stand first; the order is kept otherwise."""
-    return 0 if deadline.kind is ClockKind.UPDATE else 1
+def _pressing(deadline: Deadline, now: int) -> tuple[bool, bool, bool]:
+    """What is overdue stands first, then people who wait for word; what is paused stands last."""
+    return (bool(deadline.paused), not deadline.is_overdue(now), deadline.kind is not ClockKind.UPDATE)
 
 
 def _near(deadlines: tuple[Deadline, ...], now: int) -> tuple[Deadline, ...]:

@@ -59,13 +59,15 @@ class Form(ModalScreen[Pairs | None]):
         Binding("escape", "dismiss(None)", "Leave", id="form.leave", tooltip="Leave; what is typed is kept"),
     ]
 
-    def __init__(self, title: Content, rows: Sequence[Row], values: Pairs, problem: str = "") -> None:
-        """`problem`: why the last answer was refused; empty for a fresh form."""
+    def __init__(self, title: Content, rows: Sequence[Row], values: Pairs, problem: str = "", at: str = "") -> None:
+        """`problem`: why the last answer was refused, `at`: the line where the cursor stood; empty for a fresh form."""
         super().__init__()
         self._heading = title
         self._rows = tuple(rows)
         self._values = values
         self._problem = problem
+        self.left_at = at
+        """The key of the line where the cursor stood when the form was saved."""
         self.typed = values
         """What stands in the form, also after the person left."""
 
@@ -89,10 +91,11 @@ class Form(ModalScreen[Pairs | None]):
         return Content("enter goes on · ctrl+s saves · esc leaves, what is typed is kept")
 
     def on_mount(self) -> None:
-        """The cursor goes to the first line that is still empty."""
+        """The cursor goes back to where it was, or to the first line that is still empty."""
         boxes = list(self.query(Input))
+        before = next((box for box in boxes if box.id == self.left_at), None)
         empty = next((box for box in boxes if not box.value), boxes[0])
-        empty.focus()
+        (before or empty).focus()
 
     @on(Input.Changed)
     def _typing(self) -> None:
@@ -109,4 +112,5 @@ class Form(ModalScreen[Pairs | None]):
 
     def action_save(self) -> None:
         self._typing()
+        self.left_at = str(self.focused.id) if isinstance(self.focused, Input) else ""
         self.dismiss(self.typed)

@@ -6,7 +6,7 @@ from typing import Final
 from textual.binding import Binding
 from textual.message import Message
 
-from incident_console.domain.logline import complete
+from incident_console.domain.logline import completions
 from incident_console.domain.text import clean
 from incident_console.widgets.safe_input import SafeInput
 
@@ -51,17 +51,21 @@ class LogInput(SafeInput):
         """The person wants to go to the list."""
 
     @dataclass
+    class WantsNames(Message):
+        """Somebody pressed tab: `complete_with` answers."""
+
+    @dataclass
     class ByLine(Message):
         """The pasted text is to become one entry a line."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(placeholder="what happened   /decision  /status  …   -5m or @02:47 back-dates", id=id)
-        self.names: tuple[str, ...] = ()
-        """People and services that tab completes after an @."""
         self._past: list[str] = []
         self._place = 0
         self._pending = ""
         self._folded: dict[str, str] = {}
+        self._ways: tuple[str, ...] = ()
+        """Every way to complete the word that tab was pressed on."""
 
     @property
     def text(self) -> str:
@@ -98,11 +102,22 @@ class LogInput(SafeInput):
         self.insert_text_at_cursor(self._fold(clean(text).strip("\n")))
 
     def action_complete(self) -> None:
-        whole = complete(self.value[: self.cursor_position], self.names)
-        if whole is None:
-            return
-        self.value = whole + self.value[self.cursor_position :]
-        self.cursor_position = len(whole)
+        self.post_message(self.WantsNames())
+
+    def complete_with(self, names: tuple[str, ...]) -> None:
+        """Complete the word before the cursor; `names`: people, services and flows that stand after an @.
+
+        Pressed again, tab takes the next way to complete it.
+        """
+        before, after = self.value[: self.cursor_position], self.value[self.cursor_position :]
+        if before not in self._ways:
+            self._ways = completions(before, names)
+            place = 0
+        else:
+            place = (self._ways.index(before) + 1) % len(self._ways)
+        if self._ways:
+            self.value = self._ways[place] + after
+            self.cursor_position = len(self._ways[place])
 
     def action_recall(self, step: int) -> None:
         place = self._place + step

@@ -33,11 +33,14 @@ class AskLine(ModalScreen[str | None]):
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel", id="question.cancel", tooltip="Leave without an answer")]
 
     def __init__(
-        self, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False
-    ) -> None:
-        """`needed`: an empty line is no answer, and the question says so and stays."""
+        self, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False,
+        replaceable: bool = False,
+    ) -> None:  # fmt: skip
+        """`needed`: an empty line is no answer, and the question says so and stays. `replaceable`: the first letter
+        takes the place of what is filled in."""
         super().__init__()
         self._needed = needed
+        self._replaceable = replaceable
         self._question = question
         self._value = value
         self.typed = value
@@ -51,6 +54,10 @@ class AskLine(ModalScreen[str | None]):
             yield Static(question, classes="question")
             yield SafeInput(self._value)
             yield Static(hint, classes="hint")
+
+    def on_mount(self) -> None:
+        if self._replaceable:
+            self.query_one(Input).action_select_all()
 
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
@@ -71,7 +78,7 @@ STILL_EMPTY = "One line is needed here. Type it, or leave with esc."
 class Choose(ModalScreen[str | None]):
     """Asks for one of a few; answers with the option's key."""
 
-    DEFAULT_CSS = f"Choose {{ {BOX} OptionList {{ height: auto; max-height: 16; border: none; background: $panel; }} }}"
+    DEFAULT_CSS = f"Choose {{ {BOX} OptionList {{ height: auto; max-height: 13; border: none; background: $panel; &:focus {{ border: none; }} }} }}"
     BINDING_GROUP_TITLE = "Choice"
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Cancel", id="choice.cancel", tooltip="Leave without choosing"),
@@ -84,17 +91,20 @@ class Choose(ModalScreen[str | None]):
         self._question = question
         self._choices = tuple(options)
         self._current = current
+        self._number = ""
 
     def compose(self) -> ComposeResult:
         question: Content = self._question
+        few = len(self._choices) < 10
+        hint = "enter or its number chooses · esc leaves" if few else "enter chooses · a number goes there · esc leaves"
         with Vertical():
             yield Static(question, classes="question")
             yield OptionList(*self._options(), markup=False)
-            yield Static("enter or its number chooses · esc leaves", classes="hint")
+            yield Static(hint, classes="hint")
 
     def _options(self) -> list[Option]:
         return [
-            Option(Content.assemble((f"{place}  ", "$text-muted"), label), id=key)
+            Option(Content.assemble((f"{place:<3}", "$text-muted"), label), id=key)
             for place, (key, label) in enumerate(self._choices, 1)
         ]
 
@@ -112,9 +122,22 @@ class Choose(ModalScreen[str | None]):
         return self._choices[place - 1][0] if 1 <= place <= len(self._choices) else None
 
     def on_key(self, event: Key) -> None:
-        if event.key.isdigit() and (key := self.key_of(int(event.key))) is not None:
-            event.stop()
+        if not event.key.isdigit():
+            return
+        event.stop()
+        if len(self._choices) < 10 and (key := self.key_of(int(event.key))) is not None:
             self.dismiss(key)
+        elif len(self._choices) >= 10:
+            self._go_to(event.key)
+
+    def _go_to(self, digit: str) -> None:
+        """In a long list one digit may be the start of two: numbers move the cursor, enter chooses."""
+        for number in (self._number + digit, digit):
+            if self.key_of(int(number)) is not None:
+                self._number = number
+                self.query_one(OptionList).highlighted = int(number) - 1
+                return
+        self._number = ""
 
     def action_move(self, step: int) -> None:
         options = self.query_one(OptionList)

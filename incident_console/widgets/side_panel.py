@@ -1,4 +1,4 @@
-"""Beside the timeline where there is room: who holds which role, and every clock in a line of its own."""
+"""Beside the timeline where there is room: roles, every clock in a line of its own, what is next, who else is here."""
 
 from dataclasses import dataclass
 

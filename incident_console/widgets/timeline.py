@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.text import clean_line, clip, first_line
-from incident_console.domain.timeline import Entry, Rows
+from incident_console.domain.timeline import Entry, Rows, logged_words
 from incident_console.domain.vocabulary import SIGNS, EntryKind, RecordKind
 from incident_console.domain.when import clock_time
 
@@ -36,15 +36,15 @@ _SIGN: Final[dict[str, str]] = {kind.value: sign for kind, sign in SIGNS.items()
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Which silences are worth a mark: those of the response that last long enough. Microseconds."""
+    """Which silences are worth a mark: those of a response that last long enough. Microseconds."""
 
-    since: int
-    until: int
-    threshold: int
+    responses: tuple[tuple[int, int], ...] = ()
+    """(from, until) of every time that people responded."""
+    threshold: int = 0
     """0 marks none."""
 
     def is_long(self, before: int, after: int) -> bool:
-        inside = self.since <= before and after <= self.until
+        inside = any(since <= before and after <= until for since, until in self.responses)
         return inside and 0 < self.threshold <= after - before
 
 
@@ -108,8 +108,10 @@ class Timeline(ScrollView, can_focus=True):
         self._anchor = 0
         self.marks_late = True
         """Whether entries written down later say so; an imported record was written down all at once."""
-        self.quiet = Quiet(0, 0, 0)
+        self.quiet = Quiet()
         """Which silences are marked."""
+        self.empty = ""
+        """What stands here while there is no entry."""
         self._logged_too = False
 
     def show(self, rows: Rows) -> None:
@@ -220,6 +222,9 @@ class Timeline(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         position = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
+        if y == 0 and self._count == 0:
+            words = f" {self.empty}"[:width]
+            return Strip([Segment(words, self.rich_style + self._foreground("muted"))]).adjust_cell_length(width)
         if self._rows is None or position >= self._count:
             return Strip.blank(width, self.rich_style)
         look = ("cursor" if self.has_focus else "cursor-blurred") if position == self.cursor else ""
@@ -249,7 +254,7 @@ class Timeline(ScrollView, can_focus=True):
     def _stamp(self, entry: Entry) -> str:
         clock = clock_time(entry.occurred_at, self._zone)
         if self._logged_too:
-            clock = f"{clock} logged {self._logged(entry)}"
+            clock = f"{clock} logged {logged_words(entry, self._zone)}"
         return f"{self._zone.show(entry.occurred_at):%d %b} {clock}" if self._dated else clock
 
     def _words(self, entry: Entry, room: int, gap: tuple[int, int] | None) -> str:
@@ -261,7 +266,7 @@ class Timeline(ScrollView, can_focus=True):
         if gap is not None:
             marks.append(f"nothing logged {clock_time(gap[0], self._zone)}–{clock_time(gap[1], self._zone)}")
         if self.marks_late and entry.late > LATE and entry.kind in set(EntryKind):
-            marks.append(f"logged {self._logged(entry)}")
+            marks.append(f"logged {logged_words(entry, self._zone)}")
         end = f"{more} ({', '.join(marks)})" if marks else more
         words = (
             shown
@@ -269,12 +274,6 @@ class Timeline(ScrollView, can_focus=True):
             else set_cell_size(shown, max(1, room - cell_len(end) - 1)) + "…"
         )
         return set_cell_size(words + end, room)
-
-    def _logged(self, entry: Entry) -> str:
-        """When an entry was written down; the day, too, where it is another one."""
-        recorded = self._zone.show(entry.recorded_at)
-        same = recorded.date() == self._zone.show(entry.occurred_at).date()
-        return f"{recorded:%H:%M}" if same else f"{recorded:%d %b %H:%M}"
 
     def _tone(self, entry: Entry) -> str:
         if entry.mark == "struck":

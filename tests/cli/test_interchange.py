@@ -7,6 +7,7 @@ import pytest
 
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
+from incident_console.domain.clock import DAY
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.vocabulary import Refused
 from tests.builders import NIGHT, clock_of, declare, make_desk
@@ -95,7 +96,7 @@ def lived_through(desk: Desk) -> str:
 
 
 def test_a_whole_incident_survives_the_way_out_and_in(tmp_path: Path) -> None:
-    here, there = make_desk(tmp_path), make_desk(tmp_path, database="other.db")
+    here, there = make_desk(tmp_path), make_desk(tmp_path, at=NIGHT + DAY, database="other.db")
     incident_id = lived_through(here)
     document = here.export_json(incident_id)
     report = there.import_file(document.encode())

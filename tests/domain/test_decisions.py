@@ -142,7 +142,7 @@ def test_who_is_next_on_the_path(called: tuple[str, ...], path: tuple[str, ...],
     lambda: room.check_in(CLOSED, "x", "team"),
     lambda: room.decide_between(CLOSED, wish(), NIGHT, ZONE),
     lambda: room.escalate(CLOSED, CALL, MINUTE, NIGHT),
-    lambda: room.amend(CLOSED, "title", ("x",), NIGHT, ZONE),
+    lambda: room.amend(CLOSED, "title", ("x",), NIGHT),
 ])  # fmt: skip
 def test_a_closed_incident_says_how_to_reopen_it(command: Callable[[], Body]) -> None:
     with pytest.raises(Refused, match=r"INC-7 is closed\. Reopen it first: incident-console status INC-7 monitoring"):
@@ -164,7 +164,7 @@ def test_hostile_words_are_harmless_in_the_log_and_in_messages(text: str) -> Non
             NIGHT,
             ZONE,
         ),
-        room.amend(OPEN, "services", (f"x{text}",), NIGHT, ZONE),
+        room.amend(OPEN, "services", (f"x{text}",), NIGHT),
     ]
     call = room.escalate(OPEN, Escalation(f"x{text}", f"x{text}", f"x{text}", f"x{text}", text), MINUTE, NIGHT)
     words = "".join(row_of(body)[1] for body in [*bodies, call])

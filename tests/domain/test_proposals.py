@@ -42,8 +42,8 @@ def test_quiet_time(severity: int | None, explained: bool, minutes: int) -> None
     ("status", "minutes", "proposed"),
     [
         ("monitoring", 14, []),
-        ("monitoring", 15, ["quiet for 15 min"]),
-        ("monitoring", 47, ["quiet for 47 min"]),
+        ("monitoring", 15, ["monitoring for 15 min"]),
+        ("monitoring", 47, ["monitoring for 47 min"]),
         ("mitigating", 47, []),
         ("resolved", 47, []),
         ("closed", 47, []),
@@ -170,4 +170,4 @@ def test_the_most_useful_comes_first() -> None:
     state = incident(
         NIGHT, severity=1, status="monitoring", roles=(("ic", "Ana"),), role_since=(("ic", NIGHT),)
     )  # fmt: skip
-    assert said(state, NIGHT + 5 * HOUR) == ["quiet for 300 min", "Ana is IC for 5 h", OUTSIDE, LONGER]
+    assert said(state, NIGHT + 5 * HOUR) == ["monitoring for 300 min", "Ana is IC for 5 h", OUTSIDE, LONGER]

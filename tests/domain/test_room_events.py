@@ -137,7 +137,7 @@ def test_a_setting_does_not_disturb_the_others() -> None:
         (e.Amended("title", ("new",), "old"), "amended", "title: new (was old)"),
         (e.Amended("services", ("a", "b")), "amended", "services: a, b"),
         (e.Amended("started_at", (NIGHT,), "2026-11-21 02:40 UTC"), "amended",
-         "start: 2026-11-21T02:47:00Z (was 2026-11-21 02:40 UTC)"),
+         "start: 2026-11-21 02:47 UTC (was 2026-11-21 02:40 UTC)"),
         (e.Amended("detected_at", ()), "amended", "detection: unknown"),
         (e.Escalated("CTO", "all down", "a decision", "money", "", 0), "escalation",
          "CTO: a decision\nwhat is happening: all down\nwhy it matters: money"),

@@ -5,6 +5,7 @@ import inspect
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.widgets import Static
 
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
@@ -79,10 +80,26 @@ async def test_help_lists_the_keys(app: IncidentApp, desk: Desk) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("question_mark")
         await pilot.pause()
-        assert app.screen.query("HelpPanel")
+        assert isinstance(app.screen, Read)
+        shown = "\n".join(str(each.content) for each in app.screen.query(Static))
+        for words in ("declare an incident", "Leave the console", "Single-letter keys off"):
+            assert words in shown
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, BoardScreen)
+
+
+async def test_help_on_the_live_screen_lists_the_slash_commands(app: IncidentApp, desk: Desk) -> None:
+    incident = declare(desk)
+    app._first = incident.id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         await pilot.press("f1")
         await pilot.pause()
-        assert not app.screen.query("HelpPanel")
+        assert isinstance(app.screen, Read)
+        shown = "\n".join(str(each.content) for each in app.screen.query(Static))
+        for words in ("/snooze CLOCK 10m REASON", "/decision", "f2          Write to the audience"):
+            assert words in shown
 
 
 async def test_function_keys_work_while_typing_and_letters_in_the_list(app: IncidentApp, desk: Desk) -> None:

@@ -248,7 +248,7 @@ async def test_a_role_is_handed_over_with_a_brief(
         await press(pilot, "y")
         await app.workers.wait_for_complete()
     assert desk.incident(incident.id).role("ic") == "Ana"
-    assert "Open questions:\n- 02:47 question: who knows the queue?" in copies.texts[0]
+    assert "Latest questions and hypotheses:\n- 02:47 question: who knows the queue?" in copies.texts[0]
     assert texts(desk, incident, "role") == ["Incident Commander: Ana, handed over with a brief"]
 
 

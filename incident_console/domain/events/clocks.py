@@ -12,7 +12,7 @@ class ClockSet(Body):
 
     kind: ClassVar[str] = "clock_set"
     name: str
-    """An audience, or reassess, checkin, care, rto."""
+    """An audience, or reassess, check-in, care, rto."""
     action: str
     """`pause`, `resume`, `snooze`, `every`, or `target` (rto only)."""
     reason: str

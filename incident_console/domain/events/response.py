@@ -88,6 +88,8 @@ class Noted(Body):
     kind: ClassVar[str] = "noted"
     text: str
     entry_kind: str = "note"
+    logged_at: int | None = None
+    """When it was written down where it came from, microseconds UTC; None for what was written down here."""
 
 
 @dataclass(frozen=True, slots=True)

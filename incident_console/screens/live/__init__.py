@@ -22,6 +22,8 @@ from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.side_panel import Beside, SidePanel
 from incident_console.widgets.timeline import Quiet, Timeline
 
+NOTHING_FITS: Final = "No entry fits the filter. Press / and empty it to see all."
+
 SAID: Final = 30 * SECOND
 """How long a sentence about the last line stays over an empty one."""
 
@@ -38,6 +40,9 @@ class LiveScreen(LiveKeys):
         self._said: Content | None = None
         """What the last line has to say; it stays for a while, or until the next letter."""
         self._said_at = 0
+        self._refused: Content | None = None
+        """Why the line is still there; it stays until the line changes."""
+        self._hinted = Content("")
 
     def compose(self) -> ComposeResult:
         yield IncidentHeader(self.desk.zone, self.desk.actor)
@@ -54,7 +59,6 @@ class LiveScreen(LiveKeys):
         self._show_state()
         self.line.restore(self.desk.draft(self._draft_key))
         self._kept = self.line.text
-        self._learn_names()
         self._hint()
 
     @property
@@ -96,34 +100,38 @@ class LiveScreen(LiveKeys):
         self._mark_silences()
         self.attempt(self.timeline.grow)
         self._show_state()
-        self._learn_names()
 
     def _say_what_others_did(self, status: str) -> None:
         """A status that somebody else set is said; the eyes may be on the line."""
+        if status == self.incident.status:
+            return
         latest = self.attempt(lambda: self.desk.last_status_event(self.incident_id))
-        if status != self.incident.status and latest is not None and latest.actor != self.desk.actor:
+        if latest is not None and latest.actor != self.desk.actor:
             self.tell(f"{latest.actor or 'Somebody'} set the status to {status}.")
 
+    @on(LogInput.WantsNames)
     def _learn_names(self) -> None:
-        """What tab completes: people, and services and flows that were ever named."""
+        """What tab completes: people, and services and flows that were ever named; looked up when somebody asks."""
         people = self.attempt(lambda: self.desk.people(self.incident)) or ()
         services = self.attempt(self.desk.known_services) or ()
-        self.line.names = tuple(dict.fromkeys((*people, *self.incident.services, *services, *self.incident.flows)))
+        names = (*people, *self.incident.services, *services, *self.incident.flows)
+        self.line.complete_with(tuple(dict.fromkeys(names)))
 
     def show_rows(self) -> None:
         rows = self.attempt(lambda: self.desk.rows(self.incident_id, self.containing))
         if rows is not None:
             self.timeline.marks_late = not self.incident.imported
             self._mark_silences()
+            self.timeline.empty = (
+                "No entry fits the filter. Press / and empty it to see all." if self.containing else ""
+            )
             self.timeline.show(rows)
         self._hint()
 
     def _mark_silences(self) -> None:
-        """Only what people wrote down here, during the response, and only while nothing is filtered away."""
-        incident = self.incident
-        over = incident.resolved_at if incident.resolved_at is not None else self.desk.now()
-        length = 0 if incident.imported or self.containing else self.desk.policy.habits.silence * SECOND
-        self.timeline.quiet = Quiet(incident.declared_at, over, length)
+        """Only where people wrote while it happened, and only while nothing is filtered away."""
+        length = 0 if self.incident.imported or self.containing else self.desk.policy.habits.silence * SECOND
+        self.timeline.quiet = Quiet(self.incident.responses(self.desk.now()), length)
 
     def show_zone(self) -> None:
         self.timeline.show_zone(self.desk.zone)
@@ -149,6 +157,7 @@ class LiveScreen(LiveKeys):
     def _typing(self) -> None:
         if self.line.value:
             self._said = None
+        self._refused = None
         self._hint()
 
     @on(Timeline.UnseenChanged)
@@ -165,14 +174,23 @@ class LiveScreen(LiveKeys):
     def _hint(self) -> None:
         """What the typed text will become; over an empty line, what is worth knowing and what to do."""
         text = self.line.text
+        if self._refused is not None:
+            self._paint_hint(self._refused)
+            return
         hint = reading(text, self.desk.now(), self.desk.zone) if text.strip() else self._standing_hint()
-        self.query_one("#hint", Static).update(hint)
+        self._paint_hint(hint)
+
+    def _paint_hint(self, hint: Content) -> None:
+        """Only what reads differently is laid out and drawn again."""
+        if hint != self._hinted:
+            self._hinted = hint
+            self.query_one("#hint", Static).update(hint)
 
     def _standing_hint(self) -> Content:
-        parts = self.attempt(lambda: standing_hints(self.desk, self.incident)) or []
+        parts = self.attempt(lambda: standing_hints(self.desk, self.desk.standing(self.incident))) or []
         unseen = self.timeline.unseen
-        parts = [*([f"{unseen} new below (G)"] if unseen else []), *parts]
-        parts += [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
+        hidden = [f"filter “{clip(self.containing, 30)}” (press / and empty it to see all)"] if self.containing else []
+        parts = [*hidden, *([f"{unseen} new below (G)"] if unseen else []), *parts]
         typing = Content("enter saves · tab completes · esc goes to the list · f1 shows every key")
         keys = typing if self.line.has_focus else self.entry_keys()
         if self._said is not None and self.desk.now() - self._said_at < SAID:
@@ -196,7 +214,6 @@ class LiveScreen(LiveKeys):
 
     def _carry_out(self, command: Callable[[], Outcome]) -> None:
         """Otherwise the line stays as it is and the screen says why."""
-        seen = self.incident.status
         try:
             outcome = command()
         except (Refused, ContentTrouble) as refusal:
@@ -207,6 +224,7 @@ class LiveScreen(LiveKeys):
             return
         self.line.saved()
         self.keep_drafts()
+        seen = self.incident.status
         self.reload()
         if self.incident.status != seen:
             self.say_if_overtaken(seen)
@@ -224,20 +242,20 @@ class LiveScreen(LiveKeys):
 
     def _say(self, sentence: str, style: str) -> None:
         """Over the line that is still there, until the next letter."""
-        self.query_one("#hint", Static).update(Content.styled(clean_line(sentence), style))
+        self._refused = Content.styled(clean_line(sentence), style)
+        self._hint()
 
     def _go(self, place: str, rest: str) -> None:
         """Leave for another place once the line is empty again."""
         if place == "update":
-            audience = self.attempt(lambda: choice(rest, Audience, "audience")) if rest else None
-            self.post_message(OpenComposer(self.incident_id, audience))
+            self.post_message(OpenComposer(self.incident_id, choice(rest, Audience, "audience") if rest else None))
             return
-        actions = {
+        actions: dict[str, Callable[[], object]] = {
             "postmortem": self.action_postmortem,
             "triage": self.action_reassess,
             "scope": self.action_scope,
-            "decide": self.action_decide,
-            "escalate": self.action_escalate,
+            "decide": lambda: self.action_decide(rest),
+            "escalate": lambda: self.action_escalate(rest),
             "board": self.action_leave,
         }
         actions[place]()

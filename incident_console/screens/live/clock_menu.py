@@ -22,11 +22,17 @@ STANDING: Final = (
     ("every", "Another rhythm, with a reason"),
 )
 
+DROP: Final = ("dropped", "Drop it, with a reason")
+
 STARTED: Final = {
-    ClockKind.ASK: (("answered", "It is answered"), ("extend", "More time"), ("dropped", "Drop it, with a reason")),
-    ClockKind.ACKNOWLEDGE: (("answered", "They answered"), ("extend", "More time"), ("dropped", "Drop it")),
-    ClockKind.REVIEW: (("done", "It was looked at again"), ("extend", "Look again later"), ("dropped", "Drop it")),
-    ClockKind.TIMER: (("done", "It is done"), ("extend", "More time"), ("dropped", "Drop it, with a reason")),
+    ClockKind.ASK: (("answered", "It is answered"), ("extend", "More time"), DROP),
+    ClockKind.ACKNOWLEDGE: (
+        ("answered", "They answered"),
+        ("extend", "More time"),
+        DROP,
+    ),
+    ClockKind.REVIEW: (("done", "It was looked at again"), ("extend", "Look again later"), DROP),
+    ClockKind.TIMER: (("done", "It is done"), ("extend", "More time"), DROP),
 }
 
 

@@ -5,8 +5,7 @@ from textual.content import Content
 
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import EntryKind
-from incident_console.domain.when import clock_time
+from incident_console.domain.when import stamp
 from incident_console.screens.live.place import LivePlace
 from incident_console.widgets.entry_detail import entry_content
 from incident_console.widgets.log_input import LogInput
@@ -27,17 +26,16 @@ class EntryKeys(LivePlace):
     def action_line(self) -> None:
         self.query_one(LogInput).focus()
 
-    def _chosen(self) -> Entry | None:
-        """The entry under the cursor, if people's words are in it."""
+    def _chosen(self, verb: str) -> Entry | None:
+        """The entry under the cursor, if that can be done to it; else it is said at once."""
         entry = self.timeline.entry
-        if entry is not None and entry.kind not in set(EntryKind):
-            self.tell("This row records what a command did. Undo it, or change it again.")
+        if entry is None or self.attempt(lambda: self.desk.may_change(entry.event_id, verb)) is None:
             return None
         return entry
 
     @work
     async def action_correct(self) -> None:
-        entry = self._chosen()
+        entry = self._chosen("corrected")
         if entry is None:
             return
         key, question = f"correct:{entry.event_id}", Content(f"Correct entry {entry.number}")
@@ -52,7 +50,7 @@ class EntryKeys(LivePlace):
 
     @work
     async def action_strike(self) -> None:
-        entry = self._chosen()
+        entry = self._chosen("struck")
         if entry is None:
             return
         key = f"strike:{entry.event_id}"
@@ -92,8 +90,7 @@ class EntryKeys(LivePlace):
         if gap is None:
             self.tell("There is no silence before this entry. One that is long enough is marked in the list.")
             return
-        stamp = f"@{clock_time(gap[0], self.desk.zone)} "
-        self.line.begin_with(stamp)
+        self.line.begin_with(f"@{stamp(gap[0], self.desk.now(), self.desk.zone)} ")
         self.line.focus()
 
     def action_both_times(self) -> None:

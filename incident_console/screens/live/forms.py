@@ -12,17 +12,19 @@ from incident_console.widgets.form import Cell, Row
 OPTIONS = 4
 """Rows for options; two must be filled in."""
 
-_HINTS = ("name", "back in", "data lost", "users feel", "may fail")
+_HINTS = ("back in", "data at risk", "users feel", "may fail")
+
+
+def _option_rows(place: int) -> tuple[Row, Row]:
+    """An option's name, and below it what is known of it."""
+    facts = tuple(Cell(f"{key}{place}", hint) for key, hint in zip(OPTION_KEYS[1:], _HINTS, strict=True))
+    name = Cell(f"name{place}", "what would be done")
+    return Row(f"option {place}" + ("" if place > 2 else " *"), (name,)), Row("  time, data, users", facts)
+
 
 DECISION: Sequence[Row] = (
     Row("to be decided", (Cell("text", "in one line"),)),
-    *(
-        Row(
-            f"option {n}" + ("" if n > 2 else " *"),
-            tuple(Cell(f"{key}{n}", hint) for key, hint in zip(OPTION_KEYS, _HINTS, strict=True)),
-        )
-        for n in range(1, OPTIONS + 1)
-    ),
+    *(row for n in range(1, OPTIONS + 1) for row in _option_rows(n)),
     Row("chosen *", (Cell("chosen", "its number, or its name"),)),
     Row("accepted worst case", (Cell("accepts", "what may go wrong and is accepted"),)),
     Row("decided by", (Cell("by"),)),

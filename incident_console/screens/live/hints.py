@@ -3,8 +3,9 @@
 from textual.content import Content
 
 from incident_console.desk import Desk
+from incident_console.desk.reading import Standing
 from incident_console.domain.clock import MINUTE, SECOND, Zone
-from incident_console.domain.deadlines import ClockKind, Urgency
+from incident_console.domain.deadlines import ClockKind
 from incident_console.domain.guards import running_notes
 from incident_console.domain.incident import Incident
 from incident_console.domain.logline import LineCommand, read_line
@@ -41,20 +42,17 @@ def _paste(text: str) -> str:
     return f" · {lines} lines in one entry · {chat}ctrl+l saves one entry a line"
 
 
-def standing_hints(desk: Desk, incident: Incident) -> list[str]:
+def standing_hints(desk: Desk, standing: Standing) -> list[str]:
     """What is worth knowing over an empty line, the most pressing first."""
-    hints = [*running_notes(incident), *_check_in(desk, incident), *desk.proposals(incident), *_silence(desk, incident)]
+    incident = standing.incident
+    hints = [*running_notes(incident), *_check_in(desk, standing), *desk.proposals(incident), *_silence(desk, incident)]
     items = desk.open_items(incident)
     return [*hints, *([f"next ☐ {items[0].text} (t)"] if items else [])]
 
 
-def _check_in(desk: Desk, incident: Incident) -> list[str]:
-    now = desk.now()
-    due = [
-        clock
-        for clock in desk.standing(incident).clocks
-        if clock.kind is ClockKind.CHECKIN and clock.urgency(now) is Urgency.OVERDUE
-    ]
+def _check_in(desk: Desk, standing: Standing) -> list[str]:
+    now, incident = desk.now(), standing.incident
+    due = [clock for clock in standing.clocks if clock.kind is ClockKind.CHECKIN and clock.is_overdue(now)]
     return [f"ask {incident.role('tech')}: {QUESTIONS} (/checkin)"] if due else []
 
 

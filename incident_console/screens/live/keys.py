@@ -35,7 +35,8 @@ class LiveKeys(RoomKeys):
         """The keys that act on the entry under the cursor, for the line below the list."""
         common = [binding for binding in ENTRIES if binding.action in COMMON]
         named = [f"{self.app.get_key_display(binding)} {binding.description.lower()}" for binding in common]
-        return Content(" · ".join([*named, "1 2 3 jump", "f1 all"]))
+        with_alt = "letters with alt: " if self.letters_off else ""
+        return Content(with_alt + " · ".join([*named, "1 2 3 jump", "f1 all"]))
 
     def phase_not_asked(self) -> bool:
         fresh = self.incident.status not in self._asked
@@ -43,10 +44,10 @@ class LiveKeys(RoomKeys):
         return fresh
 
     def say_if_overtaken(self, seen: str) -> None:
-        """The last change of status says from what it went on; if that is not what stood here, somebody was faster."""
-        latest = self.desk.last_status(self.incident_id)
-        if latest is not None and latest.previous != seen:
-            self.tell(f"It was {latest.previous} already when you set it; both changes are in the timeline.")
+        """One's own last change says from what it went on; if that is not what stood here, somebody was faster."""
+        mine = self.attempt(lambda: self.desk.own_last_status(self.incident_id))
+        if mine is not None and mine.previous != seen:
+            self.tell(f"It was {mine.previous} already when you set it; both changes are in the timeline.")
 
     def action_zone(self) -> None:
         """UTC and local time by turns; the zone is named wherever a time stands."""

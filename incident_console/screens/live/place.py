@@ -53,16 +53,16 @@ class LivePlace(Place):
         self.notify(clip(clean_line(first_line(sentence)), 200), markup=False)
 
     async def line_for(self, question: str, hint: str, value: str = "") -> str | None:
-        """Ask for one short line that is quickly typed again."""
-        return await self.app.push_screen_wait(AskLine(Content(question), value, Content(hint)))
+        """Ask for one short line that is quickly typed again; the first letter replaces what is filled in."""
+        return await self.app.push_screen_wait(AskLine(Content(question), value, Content(hint), replaceable=True))
 
     async def fill(
         self, key: str, title: Content, rows: Sequence[Row], preset: Pairs, command: Callable[[Pairs], T]
     ) -> T | None:
         """Show a form until its command succeeds or the person leaves; a refusal stands below the words it is about."""
-        values, problem = self._kept_form(key) or preset, ""
+        values, problem, at = self._kept_form(key) or preset, "", ""
         while True:
-            form = Form(title, rows, values, problem)
+            form = Form(title, rows, values, problem, at)
             answer = await self.app.push_screen_wait(form)
             self.put_aside(key, json.dumps(form.typed) if form.typed != preset else "")
             if answer is None:
@@ -70,7 +70,7 @@ class LivePlace(Place):
             try:
                 result = command(answer)
             except (Refused, ContentTrouble, StorageTrouble) as refusal:
-                values, problem = answer, str(refusal)
+                values, problem, at = answer, clean_line(str(refusal)), form.left_at
                 continue
             self.put_aside(key, "")
             self.reload()

@@ -8,6 +8,7 @@ from incident_console.domain.promises import summary
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import (
     ROLE_NAMES,
+    ROLE_SHORT,
     SEVERITIES,
     SEVERITY_NAMES,
     Role,
@@ -119,7 +120,7 @@ class RoomKeys(EntryKeys):
 
     async def _which_role(self, question: str) -> Role | None:
         options = [
-            (role.value, Content(f"{name}: {self.incident.role(role) or 'nobody'}"))
+            (role.value, Content(clean_line(f"{name}: {self.incident.role(role) or 'nobody'}")))
             for role, name in ROLE_NAMES.items()
         ]
         role = await self.app.push_screen_wait(Choose(Content(question), options))
@@ -130,13 +131,11 @@ class RoomKeys(EntryKeys):
         role = await self._which_role("Which role")
         if role is None:
             return
-        person = self.incident.role(role) or self.desk.actor
-        hint = "enter assigns · several investigators with commas · empty frees the role · esc leaves it"
+        person = self.incident.role(role) or (self.desk.actor if role in ROLE_SHORT else "")
+        hint = "enter assigns · typing replaces it · several investigators with commas · empty frees the role"
         name = await self.line_for(f"Who is {ROLE_NAMES[role]}", hint, person)
         if name is not None:
-            several = role is Role.INVESTIGATORS
-            give = self.desk.assign if several else self.desk.give_role
-            self.attempt(lambda: give(self.incident_id, role, name))
+            self.attempt(lambda: self.desk.give_role(self.incident_id, role, name))
             self.reload()
 
     @work
@@ -153,8 +152,8 @@ class RoomKeys(EntryKeys):
     # --- decisions and help
 
     @work
-    async def action_decide(self) -> None:
-        preset = (("by", self.desk.actor),)
+    async def action_decide(self, text: str = "") -> None:
+        preset = (*((("text", text),) if text else ()), ("by", self.desk.actor))
         await self.fill(
             f"decide:{self.incident_id}",
             Content("A decision with its options: what is known now"),
@@ -164,8 +163,9 @@ class RoomKeys(EntryKeys):
         )
 
     @work
-    async def action_escalate(self) -> None:
-        preset = (("to", self.desk.next_to_call(self.incident)), ("happening", self._in_short()))
+    async def action_escalate(self, needed: str = "") -> None:
+        known = (("to", self.desk.next_to_call(self.incident)), ("happening", self._in_short()))
+        preset = (*known, *((("needed", needed),) if needed else ()))
         message = await self.fill(
             f"escalate:{self.incident_id}",
             Content("Call somebody in"),
@@ -200,7 +200,7 @@ class RoomKeys(EntryKeys):
         items = [(title, item) for title, some in phases for item in some]
         done = self.desk.done_items(self.incident)
         options = [
-            (item.id, Content(f"{'☑' if item.id in done else '☐'} {title[:10]:<11}{item.text}"))
+            (item.id, Content(f"{'☑' if item.id in done else '☐'} {title.split()[0][:10]:<11}{item.text}"))
             for title, item in items
         ]
         first = next(iter(self.desk.open_items(self.incident)), None)
@@ -208,7 +208,8 @@ class RoomKeys(EntryKeys):
             Choose(Content("Checklist: enter ticks"), options, first.id if first is not None else "")
         )
         if chosen is not None:
-            self.attempt(lambda: self.desk.tick(self.incident_id, chosen))
+            change = self.desk.open_again if chosen in self.incident.ticked else self.desk.tick
+            self.attempt(lambda: change(self.incident_id, chosen))
             self.reload()
 
     def action_promises(self) -> None:
