@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "promises": ("room:promises", "Every time of a next update that was promised; exit 1 if one was missed."),
     "room": ("room_mode:room", "The live room in plain lines, for screen readers and plain terminals."),
     "update": ("messages:update", "Write the next message to an audience; copy it, record it as sent."),
+    "check": ("check:check", "Ask about a message or a postmortem before it goes out."),
     "due": ("due:due", "Show what is due when; exit 1 if anything is overdue."),
     "list": ("read:list_", "List the incidents that are not closed."),
     "show": ("read:show", "Show one incident with its timeline."),

@@ -78,7 +78,12 @@ STILL_EMPTY = "One line is needed here. Type it, or leave with esc."
 class Choose(ModalScreen[str | None]):
     """Asks for one of a few; answers with the option's key."""
 
-    DEFAULT_CSS = f"Choose {{ {BOX} OptionList {{ height: auto; max-height: 13; border: none; background: $panel; &:focus {{ border: none; }} }} }}"
+    DEFAULT_CSS = f"""Choose {{ {BOX}
+        OptionList {{
+            height: auto; max-height: 13; border: none; background: $panel;
+            &:focus {{ border: none; }}
+        }}
+    }}"""
     BINDING_GROUP_TITLE = "Choice"
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Cancel", id="choice.cancel", tooltip="Leave without choosing"),

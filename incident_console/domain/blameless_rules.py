@@ -1,0 +1,103 @@
+"""The words of the blameless check, as data that a pack fills. No pattern and no decision stands here."""
+
+from dataclasses import dataclass
+from typing import Final
+
+RULES: Final = ("names_person", "fault_word", "counterfactual", "human_error", "stops_at_person")
+"""Every rule of the check."""
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How loud a rule is, and what it asks."""
+
+    name: str
+    severity: str
+    """`error`, `warning` or `hint`."""
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Words for people, and words that only look like it."""
+
+    roles: Words
+    teams: Words
+    someone: Words
+    we: Words
+    machines: Words
+    not_handles: Words
+    not_names: Words
+    given_names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What, said of a person, tells of a fault."""
+
+    adverbs: Words
+    thoughts: Words
+    verbs: Words
+    actions: Words
+    ways: Words
+    releases: Words
+    bad_things: Words
+    undone: Words
+    unable: Words
+
+
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """Words that judge people."""
+
+    anybody: Words
+    people_only: Words
+    fine: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HumanError:
+    """Words that take a slip for the explanation."""
+
+    anywhere: Words
+    user_error_after: Words
+    mistakes: Words
+    fine_before: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Words with which a search for causes ends."""
+
+    lead_ins: Words
+    triggers: Words
+    incidents: Words
+    harms: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """Words for what did not happen."""
+
+    outcomes: Words
+    events: Words
+    states: Words
+    traits: Words
+
+
+@dataclass(frozen=True, slots=True)
+class BlamelessRules:
+    """A whole pack."""
+
+    name: str
+    version: int
+    rules: tuple[Rule, ...]
+    """One each of RULES."""
+    people: People
+    faults: Faults
+    fault_words: FaultWords
+    human_error: HumanError
+    causes: Causes
+    counterfactual: Counterfactual

@@ -1,0 +1,263 @@
+"""Guesses at a cause in messages. A cause that is stated as known, an open question and a description of what readers
+may see are fine."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from incident_console.domain.checks_hedges import ACTIVE, ADJECTIVES, BETTER, Parts, parts_of
+from incident_console.domain.checks_rules import MessageRules
+from incident_console.domain.checks_text import DETERMINER, Hit, Probe, Sentence, either, keys, probe, whole
+
+_MIDDLE: Final = r"(?:(?:to|have|been|be|is|was|in\s+part|partly|partially|directly|at\s+least|simply|itself)\s+){0,4}"
+_COPULA: Final = (
+    r"(?:'s|is|are|was|were|may\s+be|might\s+be|could\s+be|to\s+be|may\s+have\s+been|might\s+have\s+been|"
+    r"could\s+have\s+been|has\s+been|must\s+be)(?:\s+(?:probably|likely|possibly|most\s+likely|currently|now))?"
+)
+_MAYBE: Final = (
+    r"(?:(?:may|might|could|must)\s+(?:well\s+)?(?:be|have\s+been)|(?:may|might|could)\s+turn\s+out\s+to\s+be|"
+    r"(?:looks|seems|sounds)\s+like(?:\s+(?:it's|it\s+is|it\s+was|there\s+is))?|"
+    r"(?:seems|appears|looks)\s+to\s+(?:be|have\s+been)|"
+    r"(?:is|was|'s)\s+(?:most\s+|very\s+)?(?:probably|likely|possibly|maybe|perhaps|presumably))(?:\s+(?:with|in|from|on))?"
+)
+_NOT: Final = re.compile(
+    r"n't\s+(?:[\w-]+\s+){0,3}$|\b(?:not|no|whether|never|if|unlikely|no\s+indication\s+that)\s+(?:[\w-]+\s+){0,5}$"
+)
+_YOURS: Final = re.compile(r"\b(?:your|you)\s+(?:[\w-]+\s+){0,6}$")
+_PERHAPS: Final = (
+    r"(?:probably|maybe|perhaps|possibly|most\s+likely|very\s+likely|presumably|supposedly|apparently|conceivably|"
+    r"it(?:'s|\s+is)\s+(?:\w+\s+)?(?:possible|likely|probable|conceivable|plausible)\s+that|"
+    r"in\s+all\s+(?:likelihood|probability)|(?:there(?:'s|\s+is)\s+)?a\s+(?:good|fair|high|strong)\s+chance(?:\s+that)?)"
+)
+_PERHAPS_KEYS: Final = frozenset(
+    [
+        "probably",
+        "maybe",
+        "perhaps",
+        "possibly",
+        "likely",
+        "possible",
+        "probable",
+        "plausible",
+        "conceivable",
+        "presumably",
+        "supposedly",
+        "apparently",
+        "conceivably",
+        "likelihood",
+        "probability",
+        "chance",
+    ]
+)
+
+
+@lru_cache(maxsize=4)
+def causes(rules: MessageRules) -> tuple[Probe, ...]:
+    """Every way to guess at a cause, compiled."""
+    return tuple(_guesses(rules))
+
+
+def _guesses(rules: MessageRules) -> Iterator[Probe]:
+    """Every way to guess: with a hedge before a cause, as a thought, by the look of it, or as the likely cause."""
+    words, parts = rules.rule("speculation").words, parts_of(rules)
+    yield Probe(rf"{whole(words('hedges'))}\s+{_MIDDLE}{parts.causal}", keys(words("hedges")))
+    yield from _thoughts(parts, whole(words("causes")))
+    yield from _looks(parts)
+    yield from _perhaps(parts)
+    yield from _likely_causes()
+    yield from _first_signs(parts)
+    yield from _maybe_guilty(parts, whole(words("effects")))
+    yield probe(words("phrases"))
+
+
+_THOUGH: Final = (
+    r"(?:\s+(?!identified\b|found\b|determined\b|what\b|which\b|that\s+caused\b|fix\b|resolved\b|addressed\b|mitigat|"
+    r"isolated\b|whether\b)[\w'/-]+){1,10}?"
+)
+"""What may stand between a thought and what it takes for the cause; not what tells of a finding."""
+
+
+def _thoughts(parts: Parts, cause: str) -> Iterator[Probe]:
+    """“We believe …”, about a cause and not about how things are."""
+    think, thing, subject = parts.think, parts.thing, parts.subject
+    yield Probe(
+        rf"{think}\s+(?:that\s+)?{subject}\s*{_COPULA}\s+"
+        rf"(?:{_MIDDLE}{parts.causal}|(?:with\s+|in\s+|from\s+|at\s+)?{thing})"
+        rf"|{think}\s+(?:(?:is|was|to\s+be|may\s+be|might\s+be)\s+|{parts.causal}\s+){thing}",
+        parts.thinking,
+    )
+    yield Probe(
+        rf"\b(?:we|i|team|engineers)\s+(?:currently\s+|now\s+|strongly\s+|also\s+)?suspects?\s+"
+        rf"(?!(?:that\s+)?(?:some|users|customers|you|fewer|more)\b)(?!(?:(?!\band\b|\bbut\b)[^,;])*\b{BETTER}\b)"
+        rf"(?:(?:that\s+)?(?:{DETERMINER}|it|this|there|{cause})\b(?:\s+{ADJECTIVES}{cause})?|[\w-]+[.]?$)",
+        frozenset({"suspect", "suspects"}),
+    )
+    yield Probe(rf"{think}{_THOUGH}\s+{parts.guilty}(?![\w-])", parts.thinking)
+    yield Probe(
+        rf"{think}\s+(?:is|was|to\s+be|may\s+be|may\s+have\s+been|might\s+be|could\s+be)\s+(?:the\s+)?(?:root\s+)?"
+        rf"(?:cause|culprit|reason|source|causing|contributing|responsible|behind)\b"
+        rf"|{think}\s+(?:may\s+have\s+|might\s+have\s+)?(?:caused|triggered)\b"
+        rf"|{think}\s+(?:that\s+)?{subject}\s+(?:has|had|may\s+have|might\s+have)\s+(?:something\s+)?to\s+do\s+with\b",
+        parts.thinking,
+    )
+
+
+_ILL: Final = (
+    r"(?:(?:is|are|was|were|has|have|had)\s+(?:having\s+|seeing\s+|an?\s+|some\s+)*(?:problems?|issues?|troubles?|outages?)|"
+    r"(?:has|have|is|are|was|were|had)\s+(?:\w+\s+)?(?:died|failed|broken|crashed|down|full|overloaded|misbehaving|faulty|"
+    r"corrupt\w*|at\s+capacity|stuck|hung|wrong|misconfigured)|failed|crashed|broke|died|filled\s+up|ran\s+out|went\s+down)"
+)
+
+
+def _looks(parts: Parts) -> Iterator[Probe]:
+    """“It looks like …”, “this might be …”."""
+    seems = (
+        r"\b(?:it\s+)?(?:looks|seems|appears|sounds|would\s+appear|would\s+seem)\s+"
+        r"(?:like\s+|that\s+|as\s+(?:if|though)\s+)?"
+    )
+    seem = frozenset({"looks", "seems", "appears", "sounds", "appear", "seem"})
+    yield Probe(
+        rf"{seems}(?:{parts.subject}\s*{_COPULA}\s+{_MIDDLE}{parts.causal}|(?:someone|somebody)\s+\w+(?:ed|an)\b)",
+        seem,
+    )
+    yield Probe(
+        rf"{seems}(?:{parts.subject}\s*{_COPULA}\s+(?:with\s+|in\s+|from\s+|at\s+)?{parts.thing}"
+        rf"|{parts.thing}\s+(?:{parts.guilty}|{_ILL})\b)|\b(?:looks|seems|sounds)\s+like\s+{parts.thing}"
+        rf"|\b(?:may|might|could)\s+(?:well\s+)?be\s+that\s+{parts.thing}|^could\s+be\s+{parts.thing}",
+        seem | {"may", "might", "could"},
+        parts.nouns,
+    )
+    yield Probe(
+        rf"\b{parts.subject}\s*{_MAYBE}\s+{parts.thing}",
+        frozenset(["may", "might", "could", "must", "looks", "seems", "sounds", "appears", "is", "was", "s"]),
+        parts.nouns,
+    )
+
+
+def _perhaps(parts: Parts) -> Iterator[Probe]:
+    """“Probably a cable”, “perhaps the rules block requests”, “a good chance that a disk triggered it”."""
+    yield Probe(rf"{parts.think}\s+(?:that\s+)?{parts.thing}\s+{_ILL}\b", parts.thinking, parts.nouns)
+    yield Probe(
+        rf"{_PERHAPS},?\s+(?:(?:that|it's|it\s+is|this\s+is)\s+)?{parts.thing}(?:\s+{_ILL}\b|[.]?$)"
+        rf"|{parts.noun}\s+(?:is|are|was|were|has|have)\s+{_PERHAPS}\s+(?:\w+ed|down|full|broken|faulty|wrong|slow|failing)\b",
+        _PERHAPS_KEYS,
+        parts.nouns,
+    )
+    yield Probe(
+        rf"{ACTIVE}(?<![\w-]){_PERHAPS},?\s+(?:(?=(?:{DETERMINER})\b){parts.thing}|(?:because|due\s+to)\b"
+        rf"|(?:[\w'/-]+\s+){{0,6}}?{parts.guilty}(?![\w-]))",
+        _PERHAPS_KEYS,
+    )
+
+
+def _likely_causes() -> Iterator[Probe]:
+    """“The likely cause is …” where one is named."""
+    likely = ("probable", "likely", "suspected", "possible", "potential", "presumed", "apparent", "plausible")
+    named = (
+        r"(?!\s+(?:now\s+|still\s+|not\s+)?(?:been|be|being|known|identified|found|isolated|determined|unclear|"
+        r"unknown|under|not|reviewed|looked)\b)"
+    )
+    yield Probe(
+        rf"\b{either(likely)}\s+(?:root\s+)?(?:cause|culprit|reason|source|trigger|explanation)"
+        rf"(?:\s+(?:of|for|behind)\s+[^.;:,]{{0,60}}?)?(?:\s*:|\s+(?:is|was|being|seems|appears|could|may|might)\b){named}",
+        frozenset(likely),
+    )
+    yield Probe(
+        r"\b(?:root\s+cause|cause|culprit|reason|trigger)\s+(?:may|might|could|must)\s+(?:well\s+)?"
+        r"(?:be|have\s+been|lie|turn\s+out)\b(?!\s+(?:\w+\s+)?(?:known|identified|found|isolated|determined|clear|shared)\b)",
+        frozenset({"cause", "culprit", "reason", "trigger"}),
+    )
+
+
+def _first_signs(parts: Parts) -> Iterator[Probe]:
+    """What early signs are said to point to, and what it is said to be like."""
+    early = (
+        r"(?:early|initial|preliminary|first)\s+(?:indications?|signs?|findings?|analysis|investigations?|evidence|data|"
+        r"results?|diagnosis)\s+(?:\w+\s+)?(?:suggests?|points?|hints?)\b"
+    )
+    signs = (
+        r"(?:signs|signals|evidence|indications|indicators|logs|metrics|data|everything|symptoms|fingers)\s+"
+        r"(?:points?|pointing|hints?|suggests?)\s+(?:to|at|towards?)\b"
+    )
+    good = (
+        r"(?!.*\b(?:recover\w*|improv\w+|working|success\w*|effective|stabili\w+|healthy|normal|users|customers|impact\w*|"
+        r"limited|only|isolated)\b)"
+    )
+    yield Probe(
+        rf"\b(?:{early}|{signs}){good}|\bconsistent\s+with\s+{parts.thing}"
+        rf"|\b(?:signs|evidence|logs|metrics|data|symptoms)\s+(?:indicates?|suggests?)\s+(?:that\s+)?{parts.thing}"
+        rf"|\bthere\s+(?:may|might|could|must)\s+(?:be|have\s+been)\s+{parts.thing}",
+        frozenset(
+            [
+                "early",
+                "initial",
+                "preliminary",
+                "first",
+                "points",
+                "pointing",
+                "point",
+                "hint",
+                "hints",
+                "suggest",
+                "suggests",
+                "consistent",
+                "indicate",
+                "indicates",
+                "there",
+            ]
+        ),
+    )
+
+
+def _maybe_guilty(parts: Parts, effects: str) -> Iterator[Probe]:
+    """“A router could have caused …”, “the update might be behind this”, “the rotation seems to have broken …”."""
+    maybe = r"(?:may|might|could|must)\s+(?:well\s+|also\s+|actually\s+)?"
+    lead = rf"{parts.noun}(?:\s+[\w'-]+){{0,3}}?\s+"
+    hedged = frozenset({"may", "might", "could", "must", "seems", "seem", "appears", "appear", "looks", "look"})
+    yield Probe(
+        rf"{lead}(?:{maybe}|(?:seems?|appears?|looks?)\s+to\s+)have\s+(?:also\s+)?{effects}"
+        rf"|{lead}{maybe}be\s+(?:causing|behind|responsible|to\s+blame|at\s+fault|the\s+(?:cause|culprit|reason|problem|"
+        rf"trigger)|blocking|overloading|breaking|slowing)\b|{lead}{maybe}(?:explain|account\s+for)\b",
+        hedged,
+        parts.nouns,
+    )
+    yield Probe(rf"\b{maybe}(?:stem\s+from|have\s+(?:something\s+)?to\s+do\s+with)\b", frozenset({"stem", "have"}))
+
+
+def speculation(sentence: Sentence, guesses: tuple[Probe, ...]) -> Iterator[Hit]:
+    """At most one guess at a cause in a sentence."""
+    for each in guesses:
+        match = each.pattern.search(sentence.low) if each.fits(sentence) else None
+        if match and not _is_no_guess(sentence.low, match):
+            end, rewrite = _instead(sentence, match)
+            yield Hit("speculation", match.start(), end, rewrite)
+            return
+
+
+def _is_no_guess(low: str, match: re.Match[str]) -> bool:
+    """A denial, an open question, or advice about the reader's own side."""
+    before = low[: match.start()]
+    return bool(_NOT.search(before) or _YOURS.search(before) or re.match(r"\s+your\b", low[match.end() :]))
+
+
+_LEAD: Final = re.compile(
+    r"(?:(?:update|identified|investigating)\s*[:–-]\s*)?(?:(?:so\s+far|currently|at\s+this\s+time|right\s+now|for\s+now),?"
+    r"\s+)?(?:(?:it|this|that|the\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:is\s+|was\s+)?)?"
+)
+_GOES_ON: Final = re.compile(r"[,;:]|\b(?:and|but|so|which|we|while)\b")
+_LOOKING: Final = "we are still looking into the cause"
+
+
+def _instead(sentence: Sentence, match: re.Match[str]) -> tuple[int, str | None]:
+    """A sentence that is nothing but the guess can be replaced as a whole."""
+    lead = _LEAD.match(sentence.low)
+    rest = sentence.low[match.end() :].rstrip(".!? ")
+    if lead is None or lead.end() < match.start() or _GOES_ON.search(rest):
+        return match.end(), None
+    before, end = sentence.low[: match.start()].rstrip(), match.end() + len(rest)
+    if not before:
+        return end, "We are still looking into the cause" if sentence.original[0].isupper() else _LOOKING
+    if before.endswith((":", ",", "-", "–")):
+        return end, _LOOKING
+    return end, "under investigation" if before.endswith((" is", " was")) else "is under investigation"
