@@ -92,14 +92,19 @@ def _header(incident: Incident, now: int, zone: Zone) -> None:
 @click.command("timeline", short_help="Show the timeline of an incident.")
 @click.argument("ref", required=False)
 @click.option("--kind", metavar="K", help="Only entries of one kind.")
+@click.option("--only", metavar="FILTER", help='As on the live screen: words, "/decision", "@sam", pinned, parked.')
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def timeline(ctx: click.Context, ref: str | None, kind: str | None, as_json: bool) -> None:
+def timeline(ctx: click.Context, ref: str | None, kind: str | None, only: str | None, as_json: bool) -> None:
     """Show the timeline of an incident."""
     session = ctx.find_object(Session)
     assert session is not None
     summary = session.desk.find_summary(ref)
-    entries = session.desk.entries(summary.id, decoded(kind).strip().lower() if kind else None)
+    if only:
+        rows = session.desk.rows(summary.id, decoded(only))
+        entries = tuple(rows.row(place) for place in range(len(rows)))
+    else:
+        entries = session.desk.entries(summary.id, decoded(kind).strip().lower() if kind else None)
     if as_json:
         print_json({"reference": summary.reference, "entries": list(map(entry_json, entries))})
     else:

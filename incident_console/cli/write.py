@@ -24,9 +24,12 @@ def checking(force: bool) -> Check:
 @click.option("--kind", default="note", metavar="K", help="note, action, decision, hypothesis, question, impact, …")
 @AT
 @FORCE
+@click.option("--chat", is_flag=True, help="Standard input is a chat: each line at its own leading time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the entry as JSON.")
 @pass_session
-def log(session: Session, words: tuple[str, ...], kind: str, when: str | None, force: bool, as_json: bool) -> None:
+def log(
+    session: Session, words: tuple[str, ...], kind: str, when: str | None, force: bool, chat: bool, as_json: bool
+) -> None:
     """Add an entry to the timeline.
 
     REF is INC-7, or a bare number when more words follow; left out, it is the only open incident. A single quoted
@@ -36,6 +39,9 @@ def log(session: Session, words: tuple[str, ...], kind: str, when: str | None, f
 
     ref, text = split_reference(words)
     incident = session.desk.find_summary(ref)
+    if chat:
+        show(session.desk.log_lines(incident.id, "\n".join(_lines()) if text == "-" else text).said)
+        return
     at = session.time(when)
     lines = _lines() if text == "-" else [text]
     if not lines:

@@ -87,6 +87,16 @@ def test_a_paused_clock_hides_no_overdue_one(ic: Command) -> None:
     assert (paused["paused"], paused["overdue"]) == ("they are on the call", False)
 
 
+def test_a_chat_is_logged_line_by_line_and_the_timeline_can_be_filtered(ic: Command) -> None:
+    ic("declare", "Pay down", "--severity", "1")
+    said = ic("log", "-", "--chat", given=b"-3m sam: 503 again\n-2m ana: /decision roll back\nand wait")
+    assert said.out.startswith("3 entries saved, from ")
+    assert texts(ic, "decision") == ["ana: roll back"]
+    only = ic("timeline", "--only", "@sam", "--json").json["entries"]
+    assert [entry["text"] for entry in only] == ["sam: 503 again"]
+    assert ic("timeline", "--only", "/decision nothing").code == 1
+
+
 def test_the_plain_room_takes_every_line_of_a_pipe(tmp_path: Path) -> None:
     run(tmp_path, "declare", "Pay down", "--severity", "1")
     said = run(
