@@ -8,20 +8,26 @@ from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import EntryKind
 from incident_console.widgets.log_input import LogInput
 
+EDITING = "Moving in a line"
+"""The keys that Textual's own widgets have."""
+
 
 def key_help(screen: Screen[object]) -> Content:
-    """One line a key, in groups, the screen's own first."""
-    groups: dict[str, list[Content]] = {}
+    """One line a key, in groups: the screen's own, then what a line may start with, then the rest."""
+    groups: dict[str, list[Content]] = {getattr(screen, "BINDING_GROUP_TITLE", None) or "This screen": []}
     for node, binding, enabled, tip in screen.active_bindings.values():
         if not enabled or binding.system:
             continue
-        title = getattr(node, "BINDING_GROUP_TITLE", None) or "General"
+        title = (getattr(node, "BINDING_GROUP_TITLE", None) or EDITING) if binding.id else EDITING
         words = clean_line(tip or binding.tooltip or binding.description)
         line = Content.assemble((f"{screen.app.get_key_display(binding):<12}", "bold"), words)
         if line not in groups.setdefault(title, []):
             groups[title].append(line)
-    lines = [line for title, keys in groups.items() for line in (_heading(title), *keys, Content(""))]
-    return Content("\n").join([*lines, *(_slash() if screen.query(LogInput) else [])])
+    editing = groups.pop(EDITING, [])
+    own, *others = [[_heading(title), *keys, Content("")] for title, keys in groups.items()]
+    slash = [*_slash(), Content("")] if screen.query(LogInput) else []
+    rest = [line for group in others for line in group]
+    return Content("\n").join([*own, *slash, *rest, *([_heading(EDITING), *editing] if editing else [])])
 
 
 def _slash() -> list[Content]:
