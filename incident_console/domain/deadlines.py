@@ -155,8 +155,9 @@ def _deadline(incident: Incident, policy: Policy, level: Level, audience: str) -
 
 
 def _last(sent: tuple[Sent, ...]) -> Sent | None:
-    """The message that went out last; people may record them in another order."""
-    return max(sent, key=_sent_at, default=None)
+    """The message that went out last, of two at the same instant the one recorded last; people may record them in
+    another order."""
+    return max(reversed(sent), key=_sent_at, default=None)
 
 
 def _sent_at(sent: Sent) -> int:
@@ -171,7 +172,7 @@ def _due(incident: Incident, level: Level, audience: str, step: int) -> int:
         first = dict(level.first_word).get(audience, step // SECOND) * SECOND
         due = max(incident.declared_at, incident.severity_since, again) + first
         return _with_new_interval(due, incident.setting(audience), step)
-    last = max(sent, key=_sent_at)
+    last = max(reversed(sent), key=_sent_at)
     due = last.next_at if last.next_at is not None else last.at + step
     if again > last.at:  # whatever was promised before it was over, people hear soon that it is back
         anew = again + min(step, dict(level.first_word).get(audience, step // SECOND) * SECOND)
