@@ -31,7 +31,7 @@ from incident_console.screens import (
     OpenTriage,
     Place,
 )
-from incident_console.terminal import install_signal_handlers, patch_decoder, window_size, window_title
+from incident_console.terminal import install_signal_handlers, patch_decoder, patch_resize, window_size, window_title
 from incident_console.themes import THEMES
 from incident_console.typeahead import TypeAhead
 
@@ -305,6 +305,7 @@ class IncidentApp(App[int]):
 def run_console(desk: Desk, incident_id: str | None = None) -> int:
     """Open the console and return the exit code for the shell."""
     patch_decoder()
+    patch_resize()
     app = IncidentApp(desk, incident_id)
     answer = app.run(mouse=False)
     return answer if answer is not None else app.return_code or 0

@@ -6,11 +6,17 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from incident_console.domain.text import clean_line
+
+if TYPE_CHECKING:
+    from textual.events import Resize
+    from textual.screen import Screen
+
+    OnResize = Callable[[Screen[Any], Resize], Awaitable[None]]
 
 TINY: Final = (40, 10)
 """Columns and rows below which not even the sentence about the size would fit well."""
@@ -73,6 +79,29 @@ def patch_decoder() -> None:
 
     if hasattr(linux_driver, "getincrementaldecoder"):
         linux_driver.getincrementaldecoder = _forgiving
+
+
+def patch_resize() -> None:
+    """Let a screen obey only the size that the window has now.
+
+    In Textual 8.2 each screen passes a new size on to the screens behind it and is told of its own change in turn: two
+    sizes that are on their way at once, as when a window is dragged, chase each other for ever.
+    """
+    from textual.screen import Screen
+
+    if hasattr(Screen, "_on_resize") and not hasattr(Screen._on_resize, "only_present"):
+        Screen._on_resize = _only_present(Screen._on_resize)  # type: ignore[method-assign,assignment]
+
+
+def _only_present(resize: "OnResize") -> "OnResize":
+    async def obey(screen: "Screen[object]", event: "Resize") -> None:
+        if event.size == screen.app.size:
+            await resize(screen, event)
+        else:
+            event.stop()
+
+    obey.only_present = True  # type: ignore[attr-defined]
+    return obey
 
 
 def _forgiving(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
