@@ -14,7 +14,6 @@ from incident_console.domain.logline import LineCommand, NewEntry, read_line, ro
 from incident_console.domain.promises import summary
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.timeline import Entry
-from incident_console.domain.transcript import entries_of
 from incident_console.domain.vocabulary import Audience, EntryKind, OddTime, Refused, Status, choice
 from incident_console.domain.when import full_time, parse_time, stamp
 
@@ -55,6 +54,8 @@ class Lines(Response, Room):
 
     def log_lines(self, incident_id: str, text: str) -> Outcome:
         """A pasted text as one entry a line, each at its own leading time; all of them or none."""
+        from incident_console.domain.transcript import entries_of
+
         entries = entries_of(text, self.now(), self.zone)
         if not entries:
             raise Refused("There is nothing to log yet. Paste or type what happened.")

@@ -1,6 +1,7 @@
 """Whether a line debates why it happened while it still burns: mitigation comes first, the cause is for later. Pure."""
 
 import re
+from functools import cache
 from typing import Final
 
 from incident_console.domain.incident import Incident
@@ -14,17 +15,22 @@ _REMEDY: Final = (
 
 _LATER: Final = r"(?:is |are |can |will |to |for |stays? )*(?:later|wait|unknown|unclear|open|not (?:yet )?known|tbd)\b"
 
-_TALK: Final = re.compile(
-    rf"\b(?:root[- ]?causes?|underlying (?:cause|reason))\b(?![:,]? {_LATER})"
-    r"|\bhow (?:did|could) (?:this|that|it) (?:(?:even|ever|possibly) )?"
-    r"(?:happen|break|fail|slip|pass|(?:get|come|go) (?!with|back|fixed))"
-    rf"|\bwhy (?:did|didn't|did not|wasn't|was|were|do|does|doesn't)\b(?!.{{0,60}}{_REMEDY})"
-    rf"|\bwho (?:deployed|merged|approved|changed|broke|did (?:this|that|it))\b(?!.{{0,20}}(?:{_REMEDY}|\bback\b))"
-    r"|\bshould(?:n't| not| never)? have (?:been )?(?:known|caught|seen|thought|tested|checked|noticed|reviewed|blocked"
-    r"|approved|merged|deployed|released|shipped|pushed|changed|monitored|prevented|written|told|asked|gone out)\b"
-    r"|\bwhose fault\b|\bin hindsight\b|\b(?:what|who) (?:really |actually )?caused\b",
-    re.IGNORECASE,
-)
+
+@cache
+def _talk() -> re.Pattern[str]:
+    """Compiled when a line is first looked at: most commands never look at one."""
+    return re.compile(
+        rf"\b(?:root[- ]?causes?|underlying (?:cause|reason))\b(?![:,]? {_LATER})"
+        r"|\bhow (?:did|could) (?:this|that|it) (?:(?:even|ever|possibly) )?"
+        r"(?:happen|break|fail|slip|pass|(?:get|come|go) (?!with|back|fixed))"
+        rf"|\bwhy (?:did|didn't|did not|wasn't|was|were|do|does|doesn't)\b(?!.{{0,60}}{_REMEDY})"
+        rf"|\bwho (?:deployed|merged|approved|changed|broke|did (?:this|that|it))\b(?!.{{0,20}}(?:{_REMEDY}|\bback\b))"
+        r"|\bshould(?:n't| not| never)? have (?:been )?(?:known|caught|seen|thought|tested|checked|noticed|reviewed|blocked"
+        r"|approved|merged|deployed|released|shipped|pushed|changed|monitored|prevented|written|told|asked|gone out)\b"
+        r"|\bwhose fault\b|\bin hindsight\b|\b(?:what|who) (?:really |actually )?caused\b",
+        re.IGNORECASE,
+    )
+
 
 LOOKED_AT: Final = 2000
 """Characters of a line that are looked at."""
@@ -34,7 +40,7 @@ HINT: Final = "Mitigate first: why it happened can wait for the postmortem. /par
 
 def debates_cause(text: str) -> bool:
     """Whether the words ask why or who instead of how to get it back."""
-    return _TALK.search(text[:LOOKED_AT].replace("’", "'")) is not None
+    return _talk().search(text[:LOOKED_AT].replace("’", "'")) is not None
 
 
 def hint(incident: Incident, text: str) -> str:

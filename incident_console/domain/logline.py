@@ -1,6 +1,5 @@
 """What one typed line means: a note, an entry of another kind, a back-dated one, or a command. Pure."""
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -147,6 +146,8 @@ def _dated(text: str, now: int, zone: Zone) -> tuple[str, int | None]:
 def _unknown(word: str) -> str:
     if not word:
         return f"A slash starts a kind or a command: /{', /'.join((*KINDS_FIRST, *list(COMMANDS)[:6]))} … f1 lists all."
+    import difflib
+
     near = difflib.get_close_matches(word.lower(), words(), 1)
     hint = f" Did you mean /{near[0]}?" if near else " For a line that starts with a slash, type /note first."
     return f"There is no /{clip(clean_line(word), 30)}.{hint}"

@@ -24,6 +24,9 @@ from incident_console.widgets.timeline import Quiet, Timeline
 
 NOTHING_FITS: Final = "No entry fits the filter. Press / and empty it to see all."
 
+SELDOM: Final = 5
+"""Seconds between two looks for what changes seldom."""
+
 SAID: Final = 30 * SECOND
 """How long a sentence about the last line stays over an empty one."""
 
@@ -37,6 +40,8 @@ class LiveScreen(LiveKeys):
     def __init__(self, desk: Desk, incident_id: str) -> None:
         super().__init__(desk, incident_id)
         self._kept = ""
+        self._here: tuple[tuple[str, str], ...] = ()
+        """(name, place) of everybody else, as it was a moment ago."""
         self._said: Content | None = None
         """What the last line has to say; it stays for a while, or until the next letter."""
         self._said_at = 0
@@ -55,6 +60,7 @@ class LiveScreen(LiveKeys):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
+        self._here = self.desk.also_here(self.incident_id)
         self.show_rows()
         self._show_state()
         self.line.restore(self.desk.draft(self._draft_key))
@@ -71,10 +77,13 @@ class LiveScreen(LiveKeys):
     # --- what others and the clock change
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.is_current:
-            self._show_state()
+        if not (self.is_mounted and self.is_current):
+            return
+        if self.now // SECOND % SELDOM == 0:  # who is here and what is worth knowing is not told by the second
+            self._here = self.desk.also_here(self.incident_id)
             if not self.line.value.strip():
                 self._hint()
+        self._show_state()
 
     def watch_revision(self) -> None:
         if self.is_mounted:
@@ -144,11 +153,10 @@ class LiveScreen(LiveKeys):
         if standing is None:
             return
         now = self.now or self.desk.now()
-        here = self.desk.also_here(self.incident_id)
         header = self.query_one(IncidentHeader)
-        header.show(self.incident, standing.clocks, now, header.size.width or self.size.width, here)
+        header.show(self.incident, standing.clocks, now, header.size.width or self.size.width, self._here)
         items = self.attempt(lambda: self.desk.open_items(self.incident)) or ()
-        beside = Beside(standing.clocks, tuple(item.text for item in items), here, self.desk.actor)
+        beside = Beside(standing.clocks, tuple(item.text for item in items), self._here, self.desk.actor)
         self.query_one(SidePanel).show(self.incident, beside, now)
 
     # --- the line

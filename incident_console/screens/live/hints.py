@@ -10,7 +10,6 @@ from incident_console.domain.guards import running_notes
 from incident_console.domain.incident import Incident
 from incident_console.domain.logline import LineCommand, read_line
 from incident_console.domain.text import clip, first_line
-from incident_console.domain.transcript import looks_like_transcript
 from incident_console.domain.vocabulary import Refused
 from incident_console.domain.when import clock_time, countdown
 from incident_console.screens.live.clock_menu import QUESTIONS
@@ -38,6 +37,8 @@ def _paste(text: str) -> str:
     lines = text.strip().count("\n") + 1
     if lines == 1:
         return ""
+    from incident_console.domain.transcript import looks_like_transcript
+
     chat = "looks like a chat: " if looks_like_transcript(text[:LOOKED_AT]) else ""
     return f" · {lines} lines in one entry · {chat}ctrl+l saves one entry a line"
 
