@@ -25,8 +25,9 @@ def _talk() -> re.Pattern[str]:
         r"(?:happen|break|fail|slip|pass|(?:get|come|go) (?!with|back|fixed))"
         rf"|\bwhy (?:did|didn't|did not|wasn't|was|were|do|does|doesn't)\b(?!.{{0,60}}{_REMEDY})"
         rf"|\bwho (?:deployed|merged|approved|changed|broke|did (?:this|that|it))\b(?!.{{0,20}}(?:{_REMEDY}|\bback\b))"
-        r"|\bshould(?:n't| not| never)? have (?:been )?(?:known|caught|seen|thought|tested|checked|noticed|reviewed|blocked"
-        r"|approved|merged|deployed|released|shipped|pushed|changed|monitored|prevented|written|told|asked|gone out)\b"
+        r"|\bshould(?:n't| not| never)? have (?:been )?(?:known|caught|seen|thought|tested|checked|noticed"
+        r"|reviewed|blocked|approved|merged|deployed|released|shipped|pushed|changed"
+        r"|monitored|prevented|written|told|asked|gone out)\b"
         r"|\bwhose fault\b|\bin hindsight\b|\b(?:what|who) (?:really |actually )?caused\b",
         re.IGNORECASE,
     )
