@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from incident_console.desk import Desk
-from incident_console.desk.lines import ORDERS, Outcome
+from incident_console.desk.line_orders import ORDERS, Outcome
 from incident_console.domain.clock import MINUTE, SECOND
 from incident_console.domain.decide import Check
 from incident_console.domain.logline import COMMANDS

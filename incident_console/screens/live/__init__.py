@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
-from incident_console.desk.lines import Outcome
+from incident_console.desk.line_orders import Outcome
 from incident_console.domain.clock import SECOND
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import Audience, Refused, choice
