@@ -43,15 +43,13 @@ def decide(
 
     TEXT says what was to be decided. What is not known of an option is left out: "hotfix|90 min||some|high".
     """
-    from incident_console.domain.orders import length_of
+    from incident_console.domain.orders import review as review_length
     from incident_console.domain.room import Decision
 
     ref, text = split_reference(words)
     desk = session.desk
     incident = desk.find_summary(ref)
-    length = length_of(review) if review else None
-    if review and length is None:
-        raise Refused("Say when to look at it again as a length of time, such as 30m or 2h.")
+    length = review_length(review)
     wish = Decision(
         text, tuple(map(_option, options)), decoded(chosen), decoded(accepts), decoded(by) or desk.actor,
         None if length is None else desk.now() + length,

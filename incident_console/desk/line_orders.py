@@ -14,8 +14,6 @@ from incident_console.domain.when import parse_time
 if TYPE_CHECKING:
     from incident_console.desk.lines import Lines
 
-ASKED: Final = "asked how everybody is"
-
 ANSWERABLE: Final = ("ask", "acknowledge")
 ENDABLE: Final = ("timer", "ask", "acknowledge", "review")
 
@@ -37,10 +35,10 @@ class Outcome:
 DONE: Final = Outcome()
 
 
-def _status(desk: "Lines", incident: str, rest: str) -> Outcome:
+def _status(desk: "Lines", incident: str, rest: str, at: int | None = None) -> Outcome:
     if not rest:
         raise Refused(f"Type the new status: {', '.join(Status)}.")
-    return Outcome(desk.change_status_told(incident, choice(rest, Status, "status")))
+    return Outcome(desk.change_status_told(incident, choice(rest, Status, "status"), at))
 
 
 def _severity(desk: "Lines", incident: str, rest: str) -> Outcome:
@@ -66,12 +64,12 @@ def _brief(desk: "Lines", incident: str, rest: str) -> Outcome:
     return Outcome("The brief is ready to copy.", words=desk.brief(desk.incident(incident)))
 
 
-def _resolve(desk: "Lines", incident: str, rest: str) -> Outcome:
-    return Outcome(desk.change_status_told(incident, Status.RESOLVED))
+def _resolve(desk: "Lines", incident: str, rest: str, at: int | None = None) -> Outcome:
+    return Outcome(desk.change_status_told(incident, Status.RESOLVED, at))
 
 
-def _reopen(desk: "Lines", incident: str, rest: str) -> Outcome:
-    return Outcome(desk.change_status_told(incident, Status.INVESTIGATING) or "Open again; the clocks run anew.")
+def _reopen(desk: "Lines", incident: str, rest: str, at: int | None = None) -> Outcome:
+    return Outcome(desk.change_status_told(incident, Status.INVESTIGATING, at) or "Open again; the clocks run anew.")
 
 
 def _undo(desk: "Lines", incident: str, rest: str) -> Outcome:
@@ -141,14 +139,14 @@ def _rto(desk: "Lines", incident: str, rest: str) -> Outcome:
     return DONE
 
 
-def _care(desk: "Lines", incident: str, rest: str) -> Outcome:
-    desk.check_in(incident, rest or ASKED, "team")
+def _care(desk: "Lines", incident: str, rest: str, at: int | None = None) -> Outcome:
+    desk.check_in(incident, rest or "asked how everybody is", "team", at)
     return DONE
 
 
-def _request(desk: "Lines", incident: str, rest: str) -> Outcome:
+def _request(desk: "Lines", incident: str, rest: str, at: int | None = None) -> Outcome:
     audience, text = orders.named(rest, "/request customers when will it be back?")
-    desk.request(incident, choice(audience, Audience, "audience"), text)
+    desk.request(incident, choice(audience, Audience, "audience"), text, at)
     return DONE
 
 
@@ -204,29 +202,6 @@ def _promises(desk: "Lines", incident: str, rest: str) -> Outcome:
     return Outcome(summary(desk.promises(desk.incident(incident))))
 
 
-def _status_then(desk: "Lines", incident: str, rest: str, at: int) -> Outcome:
-    return Outcome(desk.change_status_told(incident, choice(rest, Status, "status"), at))
-
-
-def _resolve_then(desk: "Lines", incident: str, rest: str, at: int) -> Outcome:
-    return Outcome(desk.change_status_told(incident, Status.RESOLVED, at))
-
-
-def _reopen_then(desk: "Lines", incident: str, rest: str, at: int) -> Outcome:
-    return Outcome(desk.change_status_told(incident, Status.INVESTIGATING, at))
-
-
-def _care_then(desk: "Lines", incident: str, rest: str, at: int) -> Outcome:
-    desk.check_in(incident, rest or ASKED, "team", at)
-    return DONE
-
-
-def _request_then(desk: "Lines", incident: str, rest: str, at: int) -> Outcome:
-    audience, text = orders.named(rest, "/request customers when will it be back?")
-    desk.request(incident, choice(audience, Audience, "audience"), text, at)
-    return DONE
-
-
 Order = Callable[["Lines", str, str], Outcome]
 
 ORDERS: Final[dict[str, Order]] = {
@@ -263,11 +238,11 @@ ORDERS: Final[dict[str, Order]] = {
 }
 """Slash commands that write or tell something; the others lead to another place."""
 
-DATED: Final[dict[str, Callable[["Lines", str, str, int], Outcome]]] = {
-    "status": _status_then,
-    "resolve": _resolve_then,
-    "reopen": _reopen_then,
-    "care": _care_then,
-    "request": _request_then,
+DATED: Final[dict[str, Callable[["Lines", str, str, int | None], Outcome]]] = {
+    "status": _status,
+    "resolve": _resolve,
+    "reopen": _reopen,
+    "care": _care,
+    "request": _request,
 }
 """The same with a time at which it happened."""

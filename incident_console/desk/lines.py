@@ -73,11 +73,9 @@ class Lines(Response, Room):
 
 
 def _elsewhere(read: LineCommand) -> Outcome:
-    """A command that leads to another place; words that it cannot use are refused rather than dropped."""
+    """A command that leads to another place; an audience that does not exist is refused here, before anybody goes."""
     if read.name == "update" and read.rest:
         choice(read.rest, Audience, "audience")
-    elif read.rest and read.name not in ("update", "decide", "escalate"):
-        raise Refused(f"/{read.name} takes no words. Nothing was done.")
     return Outcome(place=read.name, rest=read.rest)
 
 

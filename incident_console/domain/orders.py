@@ -31,6 +31,14 @@ def length_of(word: str) -> int | None:
     return whole if 0 < whole <= LONGEST else None
 
 
+def review(words: str) -> int | None:
+    """How long until a decision is looked at again, in microseconds; None where nobody says. Refuses other words."""
+    length = length_of(words) if words else None
+    if words and length is None:
+        raise Refused("Say when to look at it again as a length of time, such as 30m or 2h.")
+    return length
+
+
 def timer(rest: str) -> tuple[int, str]:
     """(length, what it is for) after `/timer`; the length stands first or last."""
     words = clean_line(rest).split(" ")

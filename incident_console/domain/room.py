@@ -3,7 +3,6 @@ escalations, marks. Each gives the fact to append or refuses with a sentence. Pu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Final
 
 from incident_console.domain import events as e
@@ -16,7 +15,7 @@ from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Audience, Refused, choice
-from incident_console.domain.when import clock_time, full_time
+from incident_console.domain.when import clock_time, utc_time
 
 SHORTEST: Final = MINUTE
 """A standing clock goes round once a minute at most."""
@@ -258,7 +257,7 @@ def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int
     present = old if isinstance(old, tuple) else () if old in (None, "") else (old,)
     if present == values:
         raise Refused("It reads like that already. Nothing was changed.")
-    shown = ", ".join(full_time(each, Zone(UTC)) if isinstance(each, int) else each for each in present)
+    shown = ", ".join(utc_time(each) if isinstance(each, int) else each for each in present)
     return e.Amended(name, values, shown)
 
 

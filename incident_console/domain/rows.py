@@ -1,11 +1,9 @@
 """How each kind of event reads as a row of the timeline: its kind there and its words. Pure."""
 
 from collections.abc import Callable
-from datetime import UTC
 from typing import Any, Final
 
 from incident_console.domain import events as e
-from incident_console.domain.clock import Zone
 from incident_console.domain.events import Body
 from incident_console.domain.motion import every
 from incident_console.domain.vocabulary import (
@@ -17,7 +15,7 @@ from incident_console.domain.vocabulary import (
     Role,
     severity_label,
 )
-from incident_console.domain.when import full_time
+from incident_console.domain.when import utc_time
 
 
 def _declared(body: e.Declared) -> str:
@@ -90,7 +88,7 @@ def _clock(body: e.ClockSet) -> str:
         case "resume":
             return f"{body.name} runs again{reason}"
         case "snooze":
-            until = f" until {_utc(body.until)}" if body.until else ""
+            until = f" until {utc_time(body.until)}" if body.until else ""
             return f"{body.name} put off{until}{reason}"
         case "target":
             return f"service must be back within {every(body.every or 0)}{reason}"
@@ -98,14 +96,9 @@ def _clock(body: e.ClockSet) -> str:
             return f"{body.name} every {every(body.every or 0)} now{reason}"
 
 
-def _utc(instant: int) -> str:
-    """A row is the same for every reader, so its times are, too: `2026-11-21 02:47 UTC`."""
-    return full_time(instant, Zone(UTC))
-
-
 def _amended(body: e.Amended) -> str:
     what = {"started_at": "start", "detected_at": "detection"}.get(body.name, body.name)
-    shown = ", ".join(_utc(value) if isinstance(value, int) else value for value in body.values) or "unknown"
+    shown = ", ".join(utc_time(value) if isinstance(value, int) else value for value in body.values) or "unknown"
     return f"{what}: {shown}{f' (was {body.previous})' if body.previous else ''}"
 
 

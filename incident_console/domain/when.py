@@ -2,7 +2,7 @@
 unusual spellings, because its own arithmetic is wrong across changes of summer time."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, Zone
@@ -114,6 +114,11 @@ def stamp(instant: int, now: int, zone: Zone) -> str:
 def full_time(instant: int, zone: Zone) -> str:
     """`2026-11-21 02:47 CET`: date, time and the zone's name."""
     return zone.show(instant).strftime("%Y-%m-%d %H:%M %Z")
+
+
+def utc_time(instant: int) -> str:
+    """The same for every reader: `2026-11-21 02:47 UTC`."""
+    return full_time(instant, Zone(UTC))
 
 
 def ago(instant: int, now: int) -> str:

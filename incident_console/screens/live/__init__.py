@@ -131,9 +131,7 @@ class LiveScreen(LiveKeys):
         if rows is not None:
             self.timeline.marks_late = not self.incident.imported
             self._mark_silences()
-            self.timeline.empty = (
-                "No entry fits the filter. Press / and empty it to see all." if self.containing else ""
-            )
+            self.timeline.empty = NOTHING_FITS if self.containing else ""
             self.timeline.show(rows)
         self._hint()
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import lookup
-from incident_console.domain.orders import length_of
+from incident_console.domain.orders import review
 from incident_console.domain.room import OPTION_KEYS, Decision, Escalation
-from incident_console.domain.vocabulary import Refused
 from incident_console.widgets.form import Cell, Row
 
 OPTIONS = 4
@@ -42,10 +41,7 @@ ESCALATION: Sequence[Row] = (
 
 def decision_of(values: Pairs, now: int) -> Decision:
     """The decision in a form; refuses a review time that is no length of time."""
-    review = lookup(values, "review")
-    length = length_of(review) if review else None
-    if review and length is None:
-        raise Refused("Say when to look at it again as a length of time, such as 30m or 2h.")
+    length = review(lookup(values, "review"))
     return Decision(
         lookup(values, "text"),
         tuple(option for n in range(1, OPTIONS + 1) if (option := _option(values, n))),
