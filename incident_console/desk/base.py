@@ -11,6 +11,7 @@ from incident_console.domain.events import Body, Event
 from incident_console.domain.fold import fold
 from incident_console.domain.incident import Incident
 from incident_console.domain.policy import Policy
+from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Refused
 from incident_console.storage.store import Store, Writer
 
@@ -35,6 +36,10 @@ class Moment:
     now: int
     zone: Zone
     writer: Writer
+
+
+Fact = Callable[[Incident, Moment], Body]
+"""Decides one fact; raises Refused when it cannot be."""
 
 
 class Base:
@@ -87,3 +92,18 @@ class Base:
             events = writer.append(incident_id, decide(state, moment), self.actor, moment.now)
         self.writes += 1
         return events
+
+    def _one(self, incident_id: str, fact: Fact, at: int | None = None) -> Incident:
+        """Append one fact that happened at an instant, or happens now; returns the state after it."""
+        self._change(
+            incident_id, lambda state, moment: [(fact(state, moment), moment.now if at is None else at)]
+        )  # fmt: skip
+        return self.incident(incident_id)
+
+    def entry(self, incident_id: str, number: int) -> Entry:
+        """The entry with the number that `show` prints; raises Refused when there is none."""
+        with self.store.reading():
+            found = self.store.queries.entry(incident_id, number)
+        if found is None:
+            raise Refused(f"There is no entry {number}. The numbers stand first in each line of: incident-console show")
+        return found

@@ -1,8 +1,6 @@
 """Clocks that people start, set aside and answer; check-ins; promises kept and missed; gentle proposals."""
 
-from collections.abc import Callable
-
-from incident_console.desk.base import Base, Moment
+from incident_console.desk.base import Base, Fact, Moment
 from incident_console.domain import room
 from incident_console.domain.deadlines import clocks
 from incident_console.domain.decide import Check, possible_time
@@ -11,9 +9,6 @@ from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.promises import Promise, promises
 from incident_console.domain.proposals import proposals
 from incident_console.domain.vocabulary import Refused
-
-Fact = Callable[[Incident, Moment], Body]
-"""Decides one fact that happens now."""
 
 
 class Clocks(Base):
@@ -49,11 +44,11 @@ class Clocks(Base):
 
     def check_in(self, incident_id: str, text: str, whom: str, at: int | None = None) -> Incident:
         """Somebody asked the technical lead (`tech`) or the team (`team`) how it goes."""
-        return self._one(incident_id, lambda state, moment: room.check_in(state, text, whom), at)
+        return self._earlier(incident_id, lambda state, moment: room.check_in(state, text, whom), at)
 
     def request(self, incident_id: str, audience: str, text: str, at: int | None = None) -> Incident:
         """An audience asked for word; its clock is brought forward."""
-        return self._one(incident_id, lambda state, moment: room.request(state, audience, text), at)
+        return self._earlier(incident_id, lambda state, moment: room.request(state, audience, text), at)
 
     def promises(self, incident: Incident) -> tuple[Promise, ...]:
         """Every time of a next update that was sent, kept or missed."""
@@ -63,16 +58,15 @@ class Clocks(Base):
         """What is worth proposing now, one sentence each."""
         return proposals(incident, self.policy, self.now(), self.zone)
 
-    def _one(self, incident_id: str, fact: Fact, at: int | None = None) -> Incident:
-        """Append one fact that happens now, or happened at a possible earlier time."""
+    def _earlier(self, incident_id: str, fact: Fact, at: int | None) -> Incident:
+        """One fact that happens now, or happened at a possible earlier time."""
 
-        def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
+        def checked(state: Incident, moment: Moment) -> Body:
             if at is not None:
                 possible_time(state, at, moment.now, moment.zone, Check.STRICT)
-            return [(fact(state, moment), moment.now if at is None else at)]
+            return fact(state, moment)
 
-        self._change(incident_id, facts)
-        return self.incident(incident_id)
+        return self._one(incident_id, checked, at)
 
 
 def _timer(state: Incident, timer_id: str) -> Timer:

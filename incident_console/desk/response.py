@@ -1,6 +1,5 @@
 """The commands of a running incident: declare, log, steer, correct, undo."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from incident_console.desk.base import Base, Moment
@@ -12,9 +11,6 @@ from incident_console.domain.timeline import Entry, describe
 from incident_console.domain.undo import redo_target, undo_target, voided
 from incident_console.domain.vocabulary import Refused
 from incident_console.storage.event_log import new_id
-
-Fact = Callable[[Incident, Moment], tuple[Body, int]]
-"""Decides one fact and when it occurred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +55,21 @@ class Response(Base):
         return tuple(map(self._row, self._change(incident_id, facts)))
 
     def change_severity(self, incident_id: str, severity: int, reason: str) -> Incident:
-        return self._steer(
-            incident_id, lambda state, moment: (decide.change_severity(state, severity, reason), moment.now)
-        )
+        return self._one(incident_id, lambda state, moment: decide.change_severity(state, severity, reason))
 
     def change_status(
         self, incident_id: str, status: str, at: int | None = None, check: Check = Check.STRICT
     ) -> Incident:
         """Any status may follow any other; `at` states when it really changed."""
 
-        def fact(state: Incident, moment: Moment) -> tuple[Body, int]:
-            body = decide.change_status(state, status, at, moment.now, moment.zone, check)
-            return body, moment.now if at is None else at
+        def fact(state: Incident, moment: Moment) -> Body:
+            return decide.change_status(state, status, at, moment.now, moment.zone, check)
 
-        return self._steer(incident_id, fact)
+        return self._one(incident_id, fact, at)
 
     def assign(self, incident_id: str, role: str, name: str) -> Incident:
         """Give a role to somebody; an empty name frees it."""
-        return self._steer(incident_id, lambda state, moment: (decide.assign(state, role, name), moment.now))
+        return self._one(incident_id, lambda state, moment: decide.assign(state, role, name))
 
     def correct(self, incident_id: str, number: int, text: str) -> Entry:
         """Let an entry read differently; the old words stay in its history."""
@@ -126,18 +119,6 @@ class Response(Base):
 
         self._change(incident_id, facts)
         return "".join(describe(event) for event in back if event is not None)
-
-    def entry(self, incident_id: str, number: int) -> Entry:
-        """The entry with the number that `show` prints; raises Refused when there is none."""
-        with self.store.reading():
-            found = self.store.queries.entry(incident_id, number)
-        if found is None:
-            raise Refused(f"There is no entry {number}. The numbers stand first in each line of: incident-console show")
-        return found
-
-    def _steer(self, incident_id: str, fact: Fact) -> Incident:
-        self._change(incident_id, lambda state, moment: [fact(state, moment)])
-        return self.incident(incident_id)
 
     def _target(self, incident_id: str, number: int, moment: Moment) -> tuple[Event, Entry]:
         row = self.entry(incident_id, number)

@@ -106,7 +106,7 @@ class Room(Clocks):
         body: list[e.Marked] = []
 
         def fact(state: Incident, moment: Moment) -> Body:
-            body.append(room.mark(self._entry(incident_id, number), mark))
+            body.append(room.mark(self.entry(incident_id, number), mark))
             return body[-1]
 
         self._one(incident_id, fact)
@@ -114,20 +114,13 @@ class Room(Clocks):
 
     def attach_last(self, incident_id: str, number: int) -> Entry:
         """Attach the newest piece of evidence to an entry; returns the evidence."""
-        row = self._entry(incident_id, number)
+        row = self.entry(incident_id, number)
         with self.store.reading():
             found = self.store.queries.newest(incident_id, (EntryKind.EVIDENCE,), 1)
         if not found or found[-1].event_id == row.event_id:
             raise Refused("There is no evidence to attach. Log it first: /evidence a link, a file, or pasted lines")
         self._one(incident_id, lambda state, moment: e.Linked(row.event_id, found[-1].event_id))
         return found[-1]
-
-    def _entry(self, incident_id: str, number: int) -> Entry:
-        with self.store.reading():
-            row = self.store.queries.entry(incident_id, number)
-        if row is None:
-            raise Refused(f"There is no entry {number}.")
-        return row
 
     def evidence(self, text: str) -> str:
         """The words of a piece of evidence: a file's name gets its size and hash, anything else stays as it is.
