@@ -16,12 +16,12 @@ from incident_console.domain.decide import Check
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.vocabulary import AUDIENCE_NAMES, MESSAGE_NAMES
 from incident_console.domain.when import clock_time
-from incident_console.domain.wizard import step
 from incident_console.screens import Copier, GoBack, OpenTriage, Place
 from incident_console.widgets import badges
 from incident_console.widgets.message_fields import MessageFields
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.questions import Choose
+from incident_console.widgets.still_unknown import StillUnknown
 
 
 class ComposeScreen(Place):
@@ -61,7 +61,7 @@ class ComposeScreen(Place):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
-        yield Static(id="unknown")
+        yield StillUnknown(id="unknown")
         with Horizontal(id="work"):
             yield MessageFields(id="fields")
             with VerticalScroll(id="preview", can_focus=False):
@@ -126,20 +126,13 @@ class ComposeScreen(Place):
         if draft is None:
             return
         self._heading(draft)
-        self._ask_again()
+        self.query_one(StillUnknown).show(self.incident)
         if draft.whole != self._shown:
             self._shown = draft.whole
             self.query_one("#text", Static).update(_marked(draft))
 
     def on_screen_resume(self) -> None:
         self.watch_revision()
-
-    def _ask_again(self) -> None:
-        """What nobody knew at the last triage is asked again with each update."""
-        open_ones = ", ".join(step(key).short for key in self.incident.unknown)
-        line = self.query_one("#unknown", Static)
-        line.display = bool(open_ones) and self.incident.in_response
-        line.update(Content(f"Still not known: {open_ones}. f6 answers what is known now."))
 
     def action_triage(self) -> None:
         self.keep_drafts()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
@@ -16,17 +15,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from incident_console.domain.clock import MINUTE, Zone
-from incident_console.domain.text import clean_line, clip, first_line
-from incident_console.domain.timeline import Entry, Rows, logged_words
-from incident_console.domain.vocabulary import SIGNS, EntryKind, RecordKind
-from incident_console.domain.when import clock_time
-
-LATE: Final = 2 * MINUTE
-"""An entry written down this much after the fact says so."""
-
-LONGEST: Final = 400
-"""Characters of an entry that its line looks at; the rest is for the detail view."""
+from incident_console.domain.clock import Zone
+from incident_console.domain.text import clean_line, clip
+from incident_console.domain.timeline import Entry, Rows
+from incident_console.domain.vocabulary import SIGNS, EntryKind
+from incident_console.widgets.entry_line import Look, stamp, tone, words
 
 STRIPS: Final = 2000
 """Drawn lines kept for reuse."""
@@ -223,8 +216,8 @@ class Timeline(ScrollView, can_focus=True):
         position = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         if y == 0 and self._count == 0:
-            words = f" {self.empty}"[:width]
-            return Strip([Segment(words, self.rich_style + self._foreground("muted"))]).adjust_cell_length(width)
+            nothing = f" {self.empty}"[:width]
+            return Strip([Segment(nothing, self.rich_style + self._foreground("muted"))]).adjust_cell_length(width)
         if self._rows is None or position >= self._count:
             return Strip.blank(width, self.rich_style)
         look = ("cursor" if self.has_focus else "cursor-blurred") if position == self.cursor else ""
@@ -236,54 +229,24 @@ class Timeline(ScrollView, can_focus=True):
             strip = self._strips[key] = self._draw(self._rows.row(position), width, look, self.silence(position))
         return strip
 
+    @property
+    def _look(self) -> Look:
+        return Look(self._zone, self._dated, self._logged_too, self.marks_late)
+
     def _draw(self, entry: Entry, width: int, look: str, gap: tuple[int, int] | None) -> Strip:
         base = self.get_component_rich_style(f"timeline--{look}") if look else self.rich_style
         muted = base + self._foreground("muted")
         actor = clip(clean_line(entry.actor), 9) if width >= 60 else ""
-        stamp = f" {self._stamp(entry)} "
+        when = f" {stamp(entry, self._look)} "
         kind = f"{_SIGN.get(entry.kind, '·')} {clip(entry.kind, 10):<11}"
-        room = max(1, width - len(stamp) - len(kind) - (10 if actor else 0) - 1)
+        room = max(1, width - len(when) - len(kind) - (10 if actor else 0) - 1)
         segments = [
-            Segment(stamp, muted),
-            Segment(kind, base + self._foreground("muted" if entry.kind == EntryKind.NOTE else self._tone(entry))),
-            Segment(self._words(entry, room, gap), base + self._foreground(self._tone(entry))),
+            Segment(when, muted),
+            Segment(kind, base + self._foreground("muted" if entry.kind == EntryKind.NOTE else tone(entry))),
+            Segment(words(entry, room, gap, self._look), base + self._foreground(tone(entry))),
             Segment(f" {actor:<9}" if actor else "", muted),
         ]
         return Strip(segments).adjust_cell_length(width, base)
-
-    def _stamp(self, entry: Entry) -> str:
-        clock = clock_time(entry.occurred_at, self._zone)
-        if self._logged_too:
-            clock = f"{clock} logged {logged_words(entry, self._zone)}"
-        return f"{self._zone.show(entry.occurred_at):%d %b} {clock}" if self._dated else clock
-
-    def _words(self, entry: Entry, room: int, gap: tuple[int, int] | None) -> str:
-        """The first line of an entry in exactly `room` cells; what marks it stays visible at its end."""
-        shown = ("★ " if "pinned" in entry.flags else "") + clean_line(first_line(entry.text[:LONGEST]))
-        more = " …" if len(entry.text) > LONGEST or "\n" in entry.text else ""
-        marks = [entry.mark] if entry.mark else []
-        marks += [flag for flag in entry.flags if flag != "pinned"]
-        if gap is not None:
-            marks.append(f"nothing logged {clock_time(gap[0], self._zone)}–{clock_time(gap[1], self._zone)}")
-        if self.marks_late and entry.late > LATE and entry.kind in set(EntryKind):
-            marks.append(f"logged {logged_words(entry, self._zone)}")
-        end = f"{more} ({', '.join(marks)})" if marks else more
-        words = (
-            shown
-            if cell_len(shown) + cell_len(end) <= room
-            else set_cell_size(shown, max(1, room - cell_len(end) - 1)) + "…"
-        )
-        return set_cell_size(words + end, room)
-
-    def _tone(self, entry: Entry) -> str:
-        if entry.mark == "struck":
-            return "struck"
-        if entry.kind == RecordKind.UPDATE:
-            return "sent"
-        if entry.kind in (RecordKind.UNKNOWN, RecordKind.COPIED, RecordKind.IMPORTED):
-            return "muted"
-        strong = (EntryKind.DECISION, RecordKind.SEVERITY, RecordKind.STATUS, RecordKind.DECLARED)
-        return "strong" if entry.kind in strong else "text"
 
     def _foreground(self, tone: str) -> Style:
         """A tone's style without its background, to be laid over the row's own."""
