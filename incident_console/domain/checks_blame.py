@@ -4,12 +4,11 @@ something, are fine."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from incident_console.domain.checks_hedges import BETTER
 from incident_console.domain.checks_rules import MessageRules, Rule
-from incident_console.domain.checks_text import DETERMINER, Hit, Probe, Sentence, keys, probe, whole
+from incident_console.domain.checks_text import DETERMINER, Hit, Probe, Sentence, fitting, keys, probe, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,10 @@ class Blames:
     not_names: frozenset[str]
     vendor: tuple[Probe, ...]
 
+    def probes(self) -> tuple[Probe, ...]:
+        return (*self.person, *self.names, *self.vendor)
 
-@lru_cache(maxsize=4)
+
 def blames(rules: MessageRules) -> Blames:
     person = rules.rule("blames_person")
     not_names = frozenset(person.words("not_names")) | frozenset(" ".join(rules.words("vendors")).split())
@@ -32,6 +33,9 @@ def blames(rules: MessageRules) -> Blames:
 _HAVE: Final = r"(?:(?:has|had|have|may\s+have|must\s+have)\s+)?"
 _WRONG: Final = (
     r"[a-z]+(?:ed|ung|ew|ut|oke|ade|id|ran|rote|ent|old)\s+(?:\w+\s+){0,2}?(?:the\s+|an?\s+)(?:wrong|bad|incorrect)\b"
+    r"|got\s+(?:[\w-]+\s+){1,3}?wrong\b"
+    r"|(?:pushed|deployed|shipped|merged|released|committed|published|uploaded|rolled\s+out)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:broken|bad|faulty|buggy|untested|incorrect|invalid|wrong|incomplete)\b"
 )
 """Did something to the wrong thing, whatever the verb."""
 _BY_ACCIDENT: Final = r"[a-z]+(?:ed|ung|ew|ut|oke|ade|id|ran|ent|pped)\b[^.;:]{0,60}?\bby\s+(?:accident|mistake)\b"
@@ -99,17 +103,21 @@ def _persons(rules: MessageRules, rule: Rule) -> Iterator[Probe]:
     yield Probe(rf"{who}\s+{_HAVE}(?:then\s+|also\s+)?(?:{did}|{was}|{_FIRED})", people)
     yield Probe(rf"{one}(?:\s+who)?\s+{_HAVE}{deeds}", keys(staff), keys(rule.words("deeds")))
     yield from _lone(rule, role)
+    plainly = rf"(?:{whole(rule.words('faults'))}|{_WRONG}|{_BY_ACCIDENT})"
+    yield Probe(rf"^{role}(?:\s+(?:at|from|of|in|on)\s+(?:[\w-]+\s+){{0,3}}?[\w-]+)?\s+{_HAVE}{plainly}", people)
     yield Probe(rf"{body}\s+{_HAVE}(?:{did}|{was}|{deeds}|deployed)", keys(rule.words("anybody")))
     yield Probe(rf"^qa\s+{_HAVE}{did}", frozenset({"qa"}))
     yield Probe(
-        rf"\b{whole(rule.words('careless'))}\s+(?:[\w-]+\s+)?{role}|{who}'s?\s+(?:own\s+|\w+\s+)?{_FAULT}\b|"
+        rf"\b{whole(rule.words('careless'))}\s+(?:[\w-]+\s+)?{role}|{who}(?:'s?\s+(?:own\s+|\w+\s+)?{_FAULT}|\s+(?:typo|oversight|blunder|"
+        rf"negligence|carelessness|mistake))\b|"
         rf"\b(?:caused|triggered|introduced|broken|deleted|unplugged|dropped|misconfigured)\s+by\s+{ours}",
         people,
     )
     yield Probe(
         rf"(?:\b(?:an?|the|some)\s+)?(?:[\w-]+\s+)?{whole(rule.words('mistakes'))}\s+(?:made\s+)?(?:by|of|"
         rf"on\s+the\s+part\s+of)\s+(?:{ours}|{team})",
-        frozenset({"by", "of", "part"}),
+        keys(rule.words("mistakes")),
+        frozenset({"by", "of"}),
     )
     yield Probe(rf"\b{team}\s+(?:{whole(rule.words('faults_of_teams'))}|{_WRONG}|{_KNOWN_BETTER})", frozenset({"team"}))
     yield from _accused(ours, team)
@@ -157,6 +165,11 @@ def _names(rule: Rule) -> Iterator[Probe]:
         rf"(?!\s+(?:by|in|on)\b){_MENDED}",
         keys(rule.words("first_names")),
     )
+    yield Probe(
+        rf"(?P<name>(?i:{whole(rule.words('first_names'))})(?:\s[A-Z][a-z]+)?)"
+        rf"(?:,?\s+(?:from|on|in|of)\s+(?:[\w-]+\s+){{0,4}}?[\w-]+,?)?\s+(?:has\s+|had\s+)?(?:{_WRONG})",
+        keys(rule.words("first_names")),
+    )
 
 
 _FAULT_OF_OURS: Final = "a fault on our side"
@@ -164,16 +177,16 @@ _FAULT_OF_OURS: Final = "a fault on our side"
 
 def blames_person(sentence: Sentence, words: Blames) -> Iterator[Hit]:
     """At most one blamed person in a sentence."""
-    for each in words.person:
-        if each.fits(sentence) and (match := each.pattern.search(sentence.low)):
+    for each in fitting(words.person, sentence):
+        if match := each.pattern.search(sentence.low):
             swap = re.search(
                 r"\b(?:mistake|error|\w+ness|oversight|negligence)\s+(?:made\s+)?(?:by|on)\b|error$", match[0]
             )
             instead = _FAULT_OF_OURS if swap and "caused" not in match[0] else None
             yield Hit("blames_person", *match.span(), instead)
             return
-    for each in words.names:
-        for found in each.pattern.finditer(sentence.original) if each.fits(sentence) else ():
+    for each in fitting(words.names, sentence):
+        for found in each.pattern.finditer(sentence.original):
             named = found["name"] or found["whom"]
             if named[0].isupper() and named.lower().split()[0] not in words.not_names:
                 yield Hit("blames_person", *found.span())
@@ -181,7 +194,7 @@ def blames_person(sentence: Sentence, words: Blames) -> Iterator[Hit]:
 
 
 _STILL: Final = (
-    r"(?:\s+(?:has|have|had|is|are|was|were|did|does|do|once|yet|again|more|still|simply|clearly|just|really|completely|"
+    r"(?:,?\s+who)?(?:\s+(?:has|have|had|is|are|was|were|did|does|do|once|yet|again|more|still|simply|clearly|just|really|completely|"
     r"totally|unfortunately|obviously|repeatedly|,|\w+ly)){0,4}"
 )
 _CANNOT: Final = (
@@ -190,7 +203,7 @@ _CANNOT: Final = (
 )
 _ITS_JOB: Final = (
     r"(?:to\s+|of\s+)?(?:(?:keep|keeping|maintain|maintaining|fix|fixing|manage|managing|get|getting|run|running|protect|"
-    r"secure|test|honou?r|do|doing|patch|monitor)\s+(?:its|their|the\s+(?:power|lights|job)|them|even)\b|bother\w*|"
+    r"secure|test|honou?r|do|doing|patch|monitor|resolve|repair|solve)\s+(?:its|their|the\s+(?:power|lights|job)|them|even)\b|bother\w*|"
     r"be\s+bothered|(?:act|cooperate|care)\b)"
 )
 _POOR: Final = (
@@ -208,23 +221,24 @@ def _vendors(rules: MessageRules) -> Iterator[Probe]:
     supplier = rf"(?:\b{DETERMINER}\s+(?:[\w-]+\s+){{0,3}}?{whole(kinds)}|{whole(rules.words('vendors'))})"
     somebody = keys(rules.words("vendors"), kinds)
     mistakes = whole(rule.words("mistakes"))
-    yield Probe(rf"{_DOING}{supplier}{_STILL}\s+{whole(rule.words('faults'))}", keys(rule.words("faults"), somebody))
+    yield Probe(rf"\b{_DOING}{supplier}{_STILL}\s+{whole(rule.words('faults'))}", keys(rule.words("faults")), somebody)
     yield Probe(
-        rf"{_DOING}{supplier}[^.;]{{0,40}}?\band\s+(?:they|it|then|again)\s+(?:have\s+|has\s+)?{whole(rule.words('faults'))}"
-        rf"|{supplier}{_STILL}\s+(?:shipped|released|pushed|deployed|rolled\s+out)\s+(?:an?\s+)?(?:broken|bad|buggy|untested|"
-        rf"botched|half-baked)\b"
-        rf"|{_DOING}{supplier}{_STILL}\s+(?:not\s+bothered|let\s+(?:[\w']+\s+){{1,3}}down\b|{_CANNOT}\s+{_ITS_JOB}|left\s+us\b|"
+        rf"\b{_DOING}{supplier}(?:[^.;]{{0,40}}?\band\s+(?:they|it|then|again)\s+(?:have\s+|has\s+)?"
+        rf"{whole(rule.words('faults'))}|{_STILL}\s+(?:not\s+bothered|let\s+(?:[\w']+\s+){{1,3}}down\b|"
+        rf"{_CANNOT}\s+{_ITS_JOB}|left\s+us\b|"
         rf"(?:keeps?|kept|continues?\s+to|continued\s+to)\s+(?:let|break|fail|disappoint|go)\w*|(?:being|been)?\s*"
         rf"(?:\w+\s+)?{whole(rules.rule('blames_person').words('careless'))}|delivered\s+(?:defective|broken|bad|faulty)|"
-        rf"(?:useless|hopeless|unreliable|broken\s+again|down\s+again))"
-        rf"|{supplier}'s?\s+(?:own\s+)?(?:fault|mistake|blunder|oversight|negligence|\w*lessness|incompetence|sloppiness|screw-up|"
-        rf"failings|inability|unwillingness|problem,?\s+not\s+ours|{_POOR}\s+\w+)",
+        rf"(?:useless|hopeless|unreliable|broken\s+again|down\s+again)))"
+        rf"|\b{supplier}(?:{_STILL}\s+(?:shipped|released|pushed|deployed|rolled\s+out)\s+(?:an?\s+)?(?:broken|bad|buggy|"
+        rf"untested|botched|half-baked)\b|'s?\s+(?:own\s+)?(?:fault|mistake|blunder|oversight|negligence|\w*lessness|"
+        rf"incompetence|sloppiness|screw-up|failings|(?:inability|unwillingness)\s+{_ITS_JOB}|problem,?\s+not\s+ours|{_POOR}\s+\w+))",
         somebody,
     )
     yield Probe(
         rf"(?:\b(?:an?|the|some)\s+)?(?:[\w-]+\s+)?{mistakes}\s+(?:(?:made\s+)?by|on\s+the\s+part\s+of)\s+{supplier}"
         rf"|\b(?:incompetence|negligence|carelessness|sloppiness|blunder|unreliability)\s+(?:of|at)\s+{supplier}",
-        frozenset({"by", "part", "of", "at"}),
+        keys(rule.words("mistakes"), ("unreliability", "sloppiness")),
+        frozenset({"by", "of", "at"}),
     )
     yield Probe(
         rf"\b(?:thanks\s+to|(?:can|may|should)\s+thank|the\s+fault\s+of|fault\s+of|at\s+the\s+mercy\s+of|"
@@ -232,7 +246,7 @@ def _vendors(rules: MessageRules) -> Iterator[Probe]:
         rf"(?:blame|fault|responsibility)\s+(?:is|lies|rests|falls|sits|goes|belongs)(?:\s+\w+){{0,2}}?\s+(?:with|on|to|at)|"
         rf"(?:complain|complaints?|frustration|anger|questions?)\s+(?:\w+\s+)?(?:to|at)|take\s+(?:it|this)\s+up\s+with|"
         rf"(?:only|just)\s+as\s+good\s+as|if\s+only)\s+{supplier}"
-        rf"|\bif\s+{supplier}\s+(?:did|had|would|could|were)\b",
+        rf"|\bif\s+{supplier}\s+(?:did|had|would|could|were)\b|{supplier}\s+to\s+(?:thank|blame)\b",
         somebody,
     )
     yield probe(rule.words("phrases"))
@@ -243,8 +257,8 @@ _RECOVERED: Final = re.compile(r"thanks\s+to.*")
 
 def blames_vendor(sentence: Sentence, words: Blames) -> Iterator[Hit]:
     """At most one blamed supplier in a sentence."""
-    for each in words.vendor:
-        match = each.pattern.search(sentence.low) if each.fits(sentence) else None
+    for each in fitting(words.vendor, sentence):
+        match = each.pattern.search(sentence.low)
         if match and not (_RECOVERED.match(match[0]) and re.search(BETTER, sentence.low)):
             swap = re.match(r"an?\s+(?:[\w-]+\s+)?\w+\s+(?:made\s+)?(?:by|on)\b", match[0])
             yield Hit("blames_vendor", *match.span(), "a problem at a service that we depend on" if swap else None)

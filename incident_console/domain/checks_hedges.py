@@ -28,14 +28,26 @@ class Parts(NamedTuple):
     nouns: frozenset[str]
     guilty: str
     """What is said of a cause: “is behind this”, “broke logins”."""
+    guilts: frozenset[str]
 
 
 _GUILTY: Final = (
     r"(?:at\s+fault|to\s+blame|the\s+(?:problem|culprit|trigger|source|reason|(?:root\s+)?cause)(?!\s+of\s+(?:the\s+)?(?:delay|"
     r"fix))|responsible|behind\s+(?:this|it|that|the|these)|(?:have|has|had|having)\s+(?:something\s+)?to\s+do\s+with|"
-    r"went\s+wrong|led\s+to|resulted\s+in|stems?\s+from|originate[sd]?\s+(?:from|in|with)|"
+    r"what\s+(?:is\s+|was\s+)?(?:caus|stop|break|broke|block|trigger|slow|kill)\w*|"
+    r"(?:reached|hit|exceeded)\s+(?:an?|its|our|the|some)\s+(?:[\w-]+\s+){0,2}(?:limit|limits|ceiling|capacity|maximum|quota)|"
+    r"(?:ran|run|running)\s+out\s+of|went\s+wrong|led\s+to|resulted\s+in|stems?\s+from|originate[sd]?\s+(?:from|in|with)|"
     r"(?:is|are)\s+(?:causing|breaking|blocking|overloading|slowing))"
 )
+
+_GUILTS: Final = frozenset(
+    (
+        "fault", "blame", "problem", "culprit", "trigger", "source", "reason", "cause", "responsible", "behind", "do",
+        "what", "wrong", "led", "resulted", "stem", "stems", "originate", "originates", "originated", "causing",
+        "breaking", "blocking", "overloading", "slowing", "caused", "reached", "hit", "exceeded", "out",
+    )
+)  # fmt: skip
+"""One of them, or of the pack's effects, is in everything that is said of a cause."""
 
 ACTIVE: Final = r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbe\s)(?<!\bare\s)(?<!\bgot\s)"
 """What was done to requests is what readers saw, not its cause."""
@@ -66,7 +78,7 @@ def parts_of(rules: MessageRules) -> Parts:
     subject = rf"(?:it|this|that|these|(?:the|this|these)\s+(?:[\w'-]+\s+){{0,3}}?{whole(words('problems'))})"
     return Parts(
         whole(words("causal")), subject, thing, think, thinking, whole(words("causes")), keys(words("causes")),
-        rf"(?:{_GUILTY}|caused\s+by|{ACTIVE}{whole(words('effects'))})",
+        rf"(?:{_GUILTY}|caused\s+by|{ACTIVE}{whole(words('effects'))})", _GUILTS | keys(words("effects")),
     )  # fmt: skip
 
 

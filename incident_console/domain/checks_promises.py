@@ -4,12 +4,12 @@ estimate that is declined, from what is past and from planned work."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from incident_console.domain.checks_fixes import THINGS, lengths, ordered, stated
 from incident_console.domain.checks_rules import MessageRules
-from incident_console.domain.checks_text import Hit, Probe, Sentence, either, keys, probe, whole
-from incident_console.domain.checks_times import CLOCK, DAY, DURATION, TIME, TIME_WORDS, WITHIN, WORD, gap
+from incident_console.domain.checks_text import Hit, Probe, Sentence, either, fitting, keys, probe, whole
+from incident_console.domain.checks_times import CLOCK, DAY, DURATION, TIME, TIME_WORDS
 
 
 class Said(NamedTuple):
@@ -36,13 +36,15 @@ class Promises:
     arrival: Probe
     not_a_fix: Probe
 
+    def probes(self) -> tuple[Probe, ...]:
+        return (*self.ordered, *self.lengths, self.future, self.fixed, self.arrival, self.not_a_fix)
 
-@lru_cache(maxsize=4)
+
 def promises(rules: MessageRules) -> Promises:
     future, fixed = rules.words("future"), (*rules.words("fixed"), *rules.words("working"))
     return Promises(
-        tuple(_ordered(rules.words("fixed"), whole(rules.words("returns")), keys(rules.words("returns")))),
-        tuple(_lengths(whole(fixed), either(rules.words("restoring")))),
+        tuple(ordered(rules.words("fixed"), whole(rules.words("returns")), keys(rules.words("returns")))),
+        (*lengths(whole(fixed), either(rules.words("restoring"))), *stated(future_of(future))),
         Probe((future_of(future)), keys(future)),
         probe(fixed),
         Probe(rf"\b(?:{_ARRIVAL})", frozenset({"eta", "etr", "etf", "estimated", "expected", "time"})),
@@ -67,111 +69,6 @@ _ARRIVAL: Final = (
     rf"\s*(?:is|are|of|:|=|-|–|now|currently|,|would\s+be|will\s+be)?\s*(?:still\s+|now\s+|currently\s+)?"
     rf"(?:in\s+|by\s+|at\s+|within\s+|around\s+)?(?:{DURATION}|~?\s*\d+\s*(?:m|h|min)\b|{CLOCK}|{DAY})"
 )
-THINGS: Final = (
-    r"(?:fix|resolution|recovery|restoration|repair|repairs|patch|hotfix|rollback|restore|mitigation|rollout|solution|"
-    r"return\s+to\s+normal|full\s+(?:functionality|service|operation)|normal\s+(?:service|operations?))"
-)
-_DEADLINE: Final = rf"(?:{WITHIN}|\b(?:by|before)\s+(?:{CLOCK}|{DAY}))"
-BARE: Final = r"(?P<bare>(?:all\s+|should\s+be\s+|fully\s+)?(?:fixed|resolved|restored|repaired|back))\b"
-_OUR_TROUBLE: Final = r"(?:outage|disruption|incident|problem|issue|downtime|interruption|errors|delays|it|this)"
-
-
-def _ordered(fixed: tuple[str, ...], returns: str, return_keys: frozenset[str]) -> Iterator[Probe]:
-    """Promises without a word of the future: in the present tense, or without any verb."""
-    bare = (
-        rf"(?:^|[.!?:,;–—]\s*|(?:^|\s)-\s+|\b(?:get|have|getting|having)\s+"
-        rf"(?:it|this|everything|things|service|you|everyone)\s+){BARE}"
-    )
-    yield Probe(rf"(?P<lead>{bare})(?:{gap(3)}|\s+){_DEADLINE}", keys(fixed))
-    yield Probe(rf"(?<!the\s)(?<!api\s)(?<!request\s)(?<!query\s){returns}(?:\s+\w+){{0,3}}?\s+{TIME}", return_keys)
-    yield Probe(
-        rf"\b{_OUR_TROUBLE}\s+(?:ends?|is\s+over|clears|goes\s+away)\s+{TIME}",
-        frozenset({"end", "ends", "over", "clears", "goes"}),
-    )
-    yield Probe(rf"{THINGS}(?:\s+\w+){{0,3}}?\s+{_ARRIVES}\s+{TIME}", _ARRIVES_KEYS)
-    yield Probe(
-        rf"\b(?:expected|full|complete|planned|targeted)\s+{THINGS}\s*[:–-]\s*(?:{TIME}|{DAY}|{CLOCK})",
-        frozenset({"expected", "full", "complete", "planned", "targeted"}),
-    )
-    yield from _having()
-
-
-_ARRIVES: Final = (
-    r"(?:finishes|completes|ends|lands|arrives|comes|ships|deploys|goes\s+(?:out|live|in)|rolls\s+out|"
-    r"is\s+(?:done|complete))"
-)
-_ARRIVES_KEYS: Final = frozenset(
-    (
-        "finishes",
-        "completes",
-        "ends",
-        "lands",
-        "arrives",
-        "comes",
-        "goes",
-        "done",
-        "complete",
-        "ships",
-        "deploys",
-        "rolls",
-    )
-)
-
-
-def _having() -> Iterator[Probe]:
-    """What people will have or be able to do by then."""
-    yield Probe(
-        rf"\b(?:will|'ll|to|should|can)\s+(?:\w+ly\s+)?(?:have|get)\s+(?:{WORD}\s+){{1,5}}?(?:working|running|usable|open|"
-        rf"live|ready|done|going|fixed|repaired)\s+(?:\w+\s+){{0,2}}?{_DEADLINE}",
-        frozenset({"have", "get"}),
-    )
-    yield Probe(
-        rf"\b(?:everyone|everybody|users|customers|all|you)\s+can\s+(?:{WORD}\s+){{1,4}}?{_DEADLINE}",
-        frozenset({"can"}),
-    )
-
-
-def _lengths(fixed: str, restoring: str) -> Iterator[Probe]:
-    """How long it will take, what is due when, and how much is left."""
-    will = r"(?:should|will|'ll|won't|shouldn't|is\s+expected\s+to|is\s+going\s+to)(?:n't|\s+not)?"
-    long = rf"(?:another\s+)?(?:(?:much\s+)?(?:longer|more)\s+than\s+)?{DURATION}"
-    slow = (
-        rf"(?:{THINGS}|downtime|outage|process|procedure|restart|rebuild|resync|interruption|disruption|this|"
-        rf"(?:restoring|repairing|fixing|rebuilding|recovering|resolving)(?:\s+{WORD}){{1,5}}?)"
-    )
-    sure = (
-        rf"(?P<sure>give\s+(?:us|it)\s+{DURATION}|\b{slow}\s+{will}\s+(?:take|last|exceed)\s+{long}(?!\s+(?:for|to|until)\b)"
-        rf"|(?:it|this|we)\s*(?:{will}\s+(?:only\s+)?(?:take|need)|(?:still\s+)?(?:need|takes))\s+(?:us\s+)?{long}"
-        rf"\s+(?:to|until|till|before)\s+(?:[\w']+\s+){{0,5}}?(?:{restoring}|{fixed})"
-        rf"|expect\w*\s+(?:{WORD}\s+){{0,6}}?to\s+(?:take|last)\s+{long}"
-        rf"|(?:targeting|aiming\s+for|shooting\s+for)\s+(?:{CLOCK}|{DAY}|{DURATION}){gap(5)}{THINGS})"
-    )
-    take = (
-        rf"{THINGS}(?:\s+{WORD}){{0,4}}?\s+(?:will|should|is\s+expected\s+to|is\s+likely\s+to|(?:is\s+)?going\s+to)\s+"
-        rf"(?:likely\s+|only\s+)?(?:take|require|need|be\s+done\s+in)\s+{DURATION}"
-    )
-    due = (
-        rf"{THINGS}(?:\s+time)?\s*(?:is\s+|are\s+|:\s*|currently\s+|to\s+be\s+)*"
-        rf"(?:expected|estimated|anticipated|due|targeted|eta)\s+(?:for\s+|to\s+be\s+)?(?:{TIME}|{DURATION})"
-    )
-    left = (
-        rf"(?P<sure>\b{DURATION}\s+(?:(?:remain|left|to\s+go)\s+)?(?:until|away\s+from|from|to|before)\s+(?:a\s+|the\s+|full\s+)*"
-        rf"(?:{THINGS}|being\s+(?:fixed|resolved|restored|back))\b"
-        rf"|\b{DURATION}\s+(?:(?:remain|left|to\s+go)\s+)?(?:until|before)\s+(?:{WORD}\s+){{1,4}}?"
-        rf"(?:(?:is|are|can)\s+(?:\w+\s+){{0,2}}?(?:{fixed}|available|usable|reachable)|works?\b|returns?\b|comes?\s+back))"
-    )
-    yield Probe(
-        rf"{sure}",
-        frozenset(["give", "takes", "take", "last", "exceed", "need", "targeting", "aiming", "shooting"]),
-    )
-    yield Probe(rf"\b{take}", frozenset({"take", "require", "need", "done"}))
-    yield Probe(rf"\b{due}", frozenset({"expected", "estimated", "anticipated", "due", "targeted", "eta"}))
-    yield Probe((left), frozenset({"until", "away", "from", "to", "before"}))
-    yield Probe(
-        rf"\b(?:can|will)\s+(?:{WORD}\s+){{1,4}}?again(?:\s+{WORD}){{0,3}}?\s+(?:from\s+(?:{CLOCK}|{DAY})|{TIME})",
-        frozenset({"again"}),
-    )
-
 
 _TIME: Final = re.compile(TIME)
 _NO: Final = re.compile(
@@ -185,6 +82,12 @@ _BACK_TO: Final = re.compile(
 )
 _NEWS_AFTER: Final = re.compile(r"\s*(?:[A-Za-z]{2,4}\s+)?(?:,\s*)?(?:with|and\s+will\s+(?:update|post|share))\b")
 _CLAUSE: Final = re.compile(r"[;()—–]|:\s|,\s+(?:and|but|so|while|although|which)\b|\bbut\b|,\s+(?=(?:we|our)\b)")
+_LASTS: Final = re.compile(r"\bin\s+place\s+(?:over|during|for|until)\b")
+"""What stays for a while is no fix that comes."""
+_TOOK: Final = re.compile(
+    r"\b(?:took|taken|lasted|needed|required|spent)\s+(?:us\s+|it\s+|them\s+)?(?:about\s+|around\s+|roughly\s+|only\s+)?$"
+)
+"""What was needed is no promise of what will be."""
 _PAST: Final = re.compile(r"\b(?:was|were|had)\s+(?:\w+\s+)?$")
 
 
@@ -204,8 +107,8 @@ def _candidates(sentence: Sentence, words: Promises) -> Iterator[Said]:
     timed = not sentence.words.isdisjoint(TIME_WORDS)
     if timed and words.future.fits(sentence) and words.fixed.fits(sentence):
         yield from _woven(sentence.low, words)
-    for each in (*words.lengths, *(words.ordered if timed else ())):
-        match = each.pattern.search(sentence.low) if each.fits(sentence) else None
+    for each in fitting((*words.lengths, *words.ordered) if timed else words.lengths, sentence):
+        match = each.pattern.search(sentence.low)
         if match:
             named = match.groupdict()
             bare = match.start("bare") if named.get("bare") else None
@@ -231,7 +134,7 @@ def _in_clause(clause: str, at: int, time: re.Match[str], will: re.Match[str], w
         if will.end() <= right.end() and later and will.start() < later.start():
             yield Said(at + will.start(), at + max(later.end(), right.end()), will=at + will.start())
             return
-        if time.start() < will.start() < right.end():
+        if time.start() < will.start() < right.end() and not _AND.search(clause, time.end(), will.start()):
             yield Said(at + time.start(), at + right.end())
             return
         if right.end() <= will.start() < time.start() and _IS_THING.fullmatch(right[0]):
@@ -239,6 +142,7 @@ def _in_clause(clause: str, at: int, time: re.Match[str], will: re.Match[str], w
             return
 
 
+_AND: Final = re.compile(r"\band\b")
 _IS_THING: Final = re.compile(THINGS)
 
 
@@ -247,9 +151,11 @@ def _is_promise(sentence: Sentence, said: Said, words: Promises) -> bool:
     text = low[said.start : said.end]
     if _says_update(sentence, said, words) or _NEWS_AFTER.match(low, said.end) or declined(low, said.start):
         return False
+    if _TOOK.search(low, max(0, said.start - 40), said.start):
+        return False
     if not said.sure and _NO.search(_LATEST.sub("", text)):
         return False
-    return not _BACK_TO.search(low[said.start : said.end + 12])
+    return not _LASTS.search(text) and not _BACK_TO.search(low[said.start : said.end + 12])
 
 
 def _says_update(sentence: Sentence, said: Said, words: Promises) -> bool:
@@ -262,7 +168,7 @@ def _says_update(sentence: Sentence, said: Said, words: Promises) -> bool:
 
 
 _STARTS_TO_WORK: Final = re.compile(
-    r"\b(?:start|begin|restart)s?\s+(?:work|load|process|send|deliver|runn|sync)ing\b|\bclose\s+of\s+(?:business|play)\b"
+    r"\b(?:start|begin|restart)s?\s+(?:work|load|process|send|deliver|runn|sync)ing\b|\b(?:start|close)\s+of\s+(?:the\s+|this\s+|next\s+){0,2}(?:business|working|day|play|week|shift|trading|morning)\b"
 )
 
 

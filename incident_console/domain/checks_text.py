@@ -36,6 +36,8 @@ class Sentence:
     low: str
     """As long as the original: small letters, straight apostrophes, single spaces for line breaks."""
     words: frozenset[str]
+    mask: int
+    """The bits of all probes that one of its words speaks for."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Probe:
     """One of them has to be there."""
     also: frozenset[str] = frozenset()
     """And one of these, unless there are none."""
+    bits: tuple[int, int] = (0, 0)
+    """Its bits for keys and also, dealt out by an Index."""
     _compiled: re.Pattern[str] | None = None
 
     @property
@@ -56,27 +60,55 @@ class Probe:
         return self._compiled
 
     def fits(self, sentence: Sentence) -> bool:
-        if self.keys.isdisjoint(sentence.words):
-            return False
-        return not self.also or not self.also.isdisjoint(sentence.words)
+        """Whether it is worth trying; the index that dealt its bits must be the one that read the sentence."""
+        key, also = self.bits
+        return bool(sentence.mask & key) and (not also or bool(sentence.mask & also))
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text in their order, without the space around them."""
-    low = lowered(text)
+def fitting(probes: Iterable[Probe], sentence: Sentence) -> list[Probe]:
+    """Those of the probes that are worth trying on a sentence, in their order."""
+    mask = sentence.mask
+    return [one for one in probes if mask & one.bits[0] and (not one.bits[1] or mask & one.bits[1])]
+
+
+class Index:
+    """Which probes each word speaks for: one look at the words of a sentence instead of one for every probe."""
+
+    def __init__(self, probes: Iterable[Probe]) -> None:
+        self._bits: dict[str, int] = {}
+        last = 1
+        for one in probes:
+            key, also = last, last << 1 if one.also else 0
+            one.bits = (key, also)
+            for words, bit in ((one.keys, key), (one.also, also)):
+                for word in words:
+                    self._bits[word] = self._bits.get(word, 0) | bit
+            last <<= 2
+
+    def mask(self, words: Iterable[str]) -> int:
+        """The bits of everything that these words speak for."""
+        found, bits = 0, self._bits
+        for word in words:
+            if word in bits:
+                found |= bits[word]
+        return found
+
+
+def sentences(text: str, low: str, index: Index) -> tuple[Sentence, ...]:
+    """The sentences of a text in their order, without the space around them; low is the text in small letters."""
     found, start = [], 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
-        found += [_sentence(text, low, at, min(at + LONGEST, end)) for at in range(start, end, LONGEST)]
+        found += [_sentence(text, low, at, min(at + LONGEST, end), index) for at in range(start, end, LONGEST)]
         start = end
     return tuple(sentence for sentence in found if sentence.low)
 
 
-def _sentence(text: str, low: str, start: int, end: int) -> Sentence:
+def _sentence(text: str, low: str, start: int, end: int, index: Index) -> Sentence:
     part = low[start:end]
     start += len(part) - len(part.lstrip())
-    end -= len(part) - len(part.rstrip())
-    part = low[start:end]
-    return Sentence(start, text[start:end], part, frozenset(_TOKEN.findall(part)))
+    part = part.strip()
+    words = frozenset(_TOKEN.findall(part))
+    return Sentence(start, text[start : start + len(part)], part, words, index.mask(words))
 
 
 def lowered(text: str) -> str:
@@ -99,25 +131,16 @@ def whole(phrases: Iterable[str]) -> str:
 
 
 _COMMON: Final = frozenset(
-    [
-        "error",
-        "errors",
-        "outage",
-        "incident",
-        "issue",
-        "issues",
-        "problem",
-        "problems",
-        "customer",
-        "customers",
-        "users",
-        "update",
-        "updates",
-        "next",
-        "will",
-        "this",
-    ]
-)
+    (
+        "a", "an", "the", "this", "that", "these", "is", "are", "was", "were", "be", "been", "has", "have", "had",
+        "will", "may", "can", "do", "does", "not", "no", "and", "or", "of", "to", "in", "on", "at", "by", "for",
+        "from", "with", "as", "it", "its", "we", "our", "us", "you", "your", "they", "their", "there", "one", "some",
+        "any", "all", "other", "before", "after", "when", "while", "once", "then", "than", "now", "today", "time",
+        "next", "should", "please", "see", "working", "service", "services", "system", "systems", "error", "errors",
+        "outage", "incident", "issue", "issues", "problem", "problems", "cause", "customer", "customers", "user",
+        "users", "affected", "update", "updates", "experiencing", "again", "being", "only",
+    )
+)  # fmt: skip
 """Words of nearly every message: a poor sign that a phrase may be there."""
 
 

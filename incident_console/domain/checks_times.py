@@ -5,7 +5,7 @@ from typing import Final
 
 _COUNT: Final = (
     r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
-    r"forty-five|sixty|ninety|(?:a\s+)?(?:few|couple(?:\s+of)?)|several|half\s+an|half\s+a|a\s+quarter\s+of\s+an)"
+    r"forty-five|sixty|ninety|(?:a\s+)?(?:few|couple(?:\s+of)?)|several|half\s+an|half\s+a|half|a\s+quarter\s+of\s+an)"
 )
 _UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|m|(?:business\s+|working\s+)?days?|weeks?)"
 _ROUGHLY: Final = (
@@ -68,6 +68,15 @@ TIME_WORDS: Final = frozenset(
     ]
 )
 """One of them is in everything that TIME finds."""
+UNIT_WORDS: Final = frozenset(
+    [
+        *(f"{unit}{s}" for unit in ("second", "sec", "minute", "min", "hour", "hr", "day", "week") for s in ("", "s")),
+        *(f"{count}{unit}" for count in range(100) for unit in ("h", "m", "min", "mins", "hr", "hrs")),
+        "h",
+        "m",
+    ]
+)
+"""One of them is in nearly everything that DURATION finds."""
 WORD: Final = r"[\w'/&%+-]+"
 
 

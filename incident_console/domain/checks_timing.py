@@ -4,7 +4,6 @@ fine."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from incident_console.domain.checks_promises import declined, future_of
@@ -18,20 +17,24 @@ class Timing:
     """The words of a pack, compiled."""
 
     confidence: Probe
+    soon: Probe
     updated: Probe
     fixed: Probe
     always: Probe
     open_ended: Probe
     reports: Probe
 
+    def probes(self) -> tuple[Probe, ...]:
+        return (self.confidence, self.soon, self.updated, self.fixed, self.always, self.open_ended, self.reports)
 
-@lru_cache(maxsize=4)
+
 def timing(rules: MessageRules) -> Timing:
     soon, updates = rules.words("soon"), rules.words("updates")
     vague = rf"(?<!as\s){whole(soon)}(?!\s+(?:as|after|before|thereafter|afterwards)\b)"
     news = rf"(?:{whole(updates)}{gap(6)}(?P<soon>{vague})|(?P<early>{vague}){gap(5)}{whole(updates)})"
     return Timing(
         probe(rules.rule("promised_fix_time").words("confidence")),
+        Probe(vague, keys(soon)),
         Probe(news, keys(soon)),
         Probe(_soon_fixed(rules, vague), keys(soon)),
         probe(rules.rule("vague_timing").words("phrases")),
@@ -67,8 +70,10 @@ def vague(sentence: Sentence, words: Timing) -> Iterator[Hit]:
 
 
 def _soon(sentence: Sentence, words: Timing) -> Iterator[Hit]:
+    if not words.soon.fits(sentence) or not words.soon.pattern.search(sentence.low):
+        return
     for each in (words.updated, words.fixed):
-        match = each.pattern.search(sentence.low) if each.fits(sentence) else None
+        match = each.pattern.search(sentence.low)
         if match is not None and not _EFFORT.search(match[0]) and not declined(sentence.low, match.start()):
             group = match.lastgroup or ""
             news = each is words.updated
@@ -109,5 +114,5 @@ _TELL: Final = re.compile(
     r"\b(?:updates?|updated|information|info|details|news|informed|posted|know|more|share|report)\b"
 )
 _WILL: Final = re.compile(
-    r"\b(?:will|shall|continue|going\s+to|expect)\b|'ll\b|^(?:more|further|additional|updates?)\b"
+    r"\b(?:will|shall|continue|going\s+to|expect)\b|'ll\b|\bto\s+(?:come|follow)\b|^(?:more|further|additional|next|updates?)\b"
 )

@@ -17,6 +17,8 @@ _ENDED: Final = re.compile(
     r"once\s+again\s+){0,2}(?:resolved|restored|fixed|recovered|fully\s+operational|"
     r"operational|back\s+to\s+normal|over|closed|operating\s+normally|working\s+normally|"
     r"functioning\s+normally)\b"
+    r"|\bself-resolved\b|\b(?:was|were|been)\s+(?:\w+\s+){0,2}?(?:\w+\s+and\s+)?(?:patched|mitigated|"
+    r"reverted)\b"
     r"|^(?:\[?resolved\]?|completed|closed|postmortem)\b|\boperating\s+normally\b|"
     r"\ball\s+systems\s+operational\b|\bissue\s+resolved\b|\bwe\s+(?:have\s+)?(?:resolved|"
     r"fixed)\b"
@@ -36,6 +38,9 @@ _END_WORDS: Final = frozenset(
         "operational",
         "closed",
         "postmortem",
+        "patched",
+        "mitigated",
+        "reverted",
     )
 )
 """One of them is in everything that the pattern above finds."""
@@ -55,6 +60,8 @@ _CALMING: Final = re.compile(
     r"\b(?:monitor\w*|recovered|recovering|recovery|restored|improv\w+|subsid\w+|stabili\w+|"
     r"(?<!being\s)rolled\s+back|mitigated|no\s+longer|maintenance|completed?|fix\s+has\s+been|healthy|"
     r"decreas\w+|corrected|reverted|replaced|work(?:s|ing)?\s+as\s+expected)\b"
+    r"|\b(?:from|between)\s+(?:[\w,]+\s+){0,5}?\d{1,2}[:.]\d\d(?:\s*[\w.]{2,5})?\s+(?:to|and|until)\s+(?:[\w,]+\s+){0,5}?"
+    r"\d{1,2}[:.]\d\d"
 )
 _NEXT: Final = re.compile(
     r"\b(?:next|another|further|additional|more|follow-up|regular|continued)"
@@ -71,6 +78,14 @@ _NEXT: Final = re.compile(
     r"\bmore\s+to\s+follow\b|\bnext\s+word\b|\b(?:here|status\s+page|this\s+page)"
     r"\s+for\s+(?:\w+\s+)?updates\b"
 )
+_NEXT_WORDS: Final = frozenset(
+    (
+        "update", "updates", "updated", "updating", "information", "details", "news", "more", "informed", "posted",
+        "apprised", "know", "learn", "get", "have", "report", "post", "posting", "write", "back", "tuned", "follow",
+        "word", "date",
+    )
+)  # fmt: skip
+"""One of them is in everything that the pattern above finds."""
 _COURTESY: Final = re.compile(
     r"\b(?:apologi\w+|sorry|thanks?|thank\s+you|patience|appreciate|inconvenience|subscribe|"
     r"contact\s+(?:us|our|support)|reach\s+out|support\s+team|please\s+(?:let|contact|reach))"
@@ -120,10 +135,14 @@ def whole_message(low: str, parts: Sequence[Sentence], rules: MessageRules, cont
     telling = [part for part in parts if not _COURTESY.search(part.low)]
     says = frozenset[str]().union(*(part.words for part in telling)) & _listed(rules, "words")
     about = bool(says) or any(_ABOUT.search(part.low) for part in telling)
-    if not _NEXT.search(low) and _is_account(telling, rules, context):
+    if not _says_next(parts) and _is_account(telling, rules, context):
         yield Hit("no_next_update", 0, len(low))
     if not about and _is_inside(telling, rules, context):
         yield Hit("no_impact", 0, len(low))
+
+
+def _says_next(parts: Sequence[Sentence]) -> bool:
+    return any(_NEXT.search(part.low) for part in parts if not _NEXT_WORDS.isdisjoint(part.words))
 
 
 _BULLETS: Final = ("-", "*", "•", "·", "–")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from incident_console.domain.checks_rules import MessageContext, MessageRules, Rule
-from incident_console.domain.checks_text import Hit, Probe, Sentence, either, keys, probe, whole
+from incident_console.domain.checks_text import Hit, Probe, Sentence, either, fitting, keys, lowered, probe, whole
 
 _SIGNS: Final = (
     r"\{\{[^{}\n]{0,80}\}\}|(?<![\w/}])\{[a-z][a-z_ ]{1,40}\}(?!/)|\$\{[a-z_]\w{0,40}\}|"
@@ -16,14 +16,16 @@ _SIGNS: Final = (
     r"X{2,}(?:\.X+)?(?![\w-])|(?<!\w)_{3,}(?!\w)|(?<!\w)\?{3,}(?!\w)|"
     r"\bYYYY-MM-DD\b|(?<!\w)%\([a-z_]{1,40}\)s|(?<!\w)%[A-Z][A-Z_]{1,30}%|@@\w{2,30}@@|(?<=[A-Za-z]-)#{2,}|"
     r"(?<=[\s:])#{3,}(?=\s*$|[.,;])|"
-    r"(?<=[:\s])TK\b|<%=?[^%\n]{1,40}%>|\[\s*\.{2,}\s*\]|<[A-Z]{1,12}>|<[a-z]+(?:[ _-][a-z]+){1,4}>|(?<![\w.])[NX]%|"
+    r"(?<=[:\s])TK\b|<%=?[^%\n]{1,40}%>|\[\s*\.{2,}\s*\]|<[A-Z]{1,12}>|<[a-z]+(?:[ _-][a-z]+){1,4}>|"
+    r"(?<![\w.])(?:[NX](?:%|\s(?:minutes|hours|percent)\b)|N\s(?:users|customers|requests|accounts)\b)|"
     r"\bHH:MM\b"
 )
+_ASKED: Final = r"(?:insert|enter|add|your|fill|describe|specify|state|choose|select|explain|put|list)"
 _TEST: Final = re.compile(
-    r"[{$_%<@\[]|\?\?|[Xx][Xx:]|[NX]%|##|\bTK\b|HH:|YYYY|"
-    r"[:(]\s*(?i:to be|fill|add|please|not filled|describe|enter|your|insert|specify)"
+    r"[{$_%<@\[?XxN#THY:(](?:(?<=[{$_%<@\[])|(?<=\?)\?|(?<=[Xx])[Xx:]|(?<=[NX])[%\s]|(?<=#)#|(?<=T)K\b|(?<=H)H:|(?<=Y)YYY|"
+    r"(?<=[:(])\s*(?i:to be|fill|add|please|not filled|describe|enter|your|insert|specify))"
 )
-"""A sign of a field: the patterns for fields are slow."""
+"""A sign of a field: the patterns for fields are slow. It starts with one set of signs, which is looked for quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,20 @@ class Signs:
     inside_words: Probe
     not_handles: frozenset[str]
 
+    def probes(self) -> tuple[Probe, ...]:
+        plain = (each for _, each in self.plain)
+        return (*plain, *self.minimising, *self.vague_story, self.field_words, self.inside_words)
 
-@lru_cache(maxsize=4)
+
 def signs(rules: MessageRules) -> Signs:
     missing, story, inside = (rules.rule(name) for name in ("missing_field", "vague_story", "internal_detail"))
     held, to_come = either(missing.words("inside_brackets")), either(missing.words("to_come"))
     brackets = (
         rf"(?i:[:(]\s*{to_come}\b(?=[^\n.:;]{{0,30}}(?:$|[\n.)]))|\((?:insert|fill\s+in|describe|specify)\s[^)\n]{{0,40}}\)|"
-        rf"\[(?:(?:insert|enter|add|your|fill|describe|specify|state|choose|select|explain|put|list)\b[^\]\n]{{0,60}}|{held}|"
+        rf"(?<!field\s)(?<!column\s)(?<!option\s)(?<!button\s)(?<!tag\s)\[(?=[^\][\n]{{1,70}}\])(?:{_ASKED}\b[^\][\n]{{0,60}}|"
+        rf"missing\b[^\][\n]{{0,60}}|{held}|"
         rf"(?:[\w'-]+ ){{1,3}}(?:name|time|date|number|description|link|url|here|duration)|"
-        rf"[^\]\n]{{0,50}}\bmissing)\]|<(?:(?:insert|enter|add|your|fill)\b[^>\n]{{0,60}}|"
+        rf"[^\][\n]{{0,50}}\bmissing|[^\][\n]{{2,50}}\?)\]|<(?:(?:insert|enter|add|your|fill)\b[^>\n]{{0,60}}|"
         rf"(?:[\w'-]+[ _-]){{0,3}}{held})>)"
     )
     return Signs(
@@ -66,10 +72,10 @@ def signs(rules: MessageRules) -> Signs:
 def plain_words(sentence: Sentence, words: Signs) -> Iterator[Hit]:
     """Jargon and minimising, each with the plain words that can stand there."""
     for rule, each in words.plain:
-        softer = rule.words("softer")
         for match in each.pattern.finditer(sentence.low) if each.fits(sentence) else ():
-            severity = "hint" if " ".join(match[0].split()) in softer else None
-            instead = dict(rule.plain)[" ".join(match[0].split())]
+            phrase = " ".join(match[0].split())
+            severity = "hint" if phrase in rule.words("softer") else None
+            instead = dict(rule.plain)[phrase]
             if sentence.original[match.start()].isupper() and match.start() == 0:
                 instead = instead[:1].upper() + instead[1:]
             yield Hit(rule.name, match.start(), match.end(), instead or None, severity)
@@ -91,15 +97,16 @@ def _little(rule: Rule) -> Iterator[Probe]:
 
 def minimising(sentence: Sentence, words: Signs) -> Iterator[Hit]:
     """Words that make little of it, where no plain words are known that could stand there."""
-    for each in words.minimising:
-        for match in each.pattern.finditer(sentence.low) if each.fits(sentence) else ():
+    for each in fitting(words.minimising, sentence):
+        for match in each.pattern.finditer(sentence.low):
             yield Hit("minimising", *match.span())
 
 
 def _stories(rule: Rule) -> Iterator[Probe]:
     everything = either(rule.words("everything"))
     now = (
-        rf"(?=\s+(?:(?:with|in|on|at)\s+{everything}\b|at\s+(?:the|this)\s+(?:moment|time|point)|right\s+now|"
+        rf"(?=\s+(?:(?:with|in|on|at)\s+{everything}(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|but|which|that|right|at|today|now|currently|"
+        rf"is|are|has|have|was|were|so|this)\b)|at\s+(?:the|this)\s+(?:moment|time|point)|right\s+now|"
         r"on\s+our\s+(?:side|end|part))\b)"
     )
     after = rf"(?:{now}|(?!\s+(?:[\w-]+\s+)?(?:{whole(rule.words('said_after'))})))"
@@ -111,6 +118,12 @@ def _stories(rule: Rule) -> Iterator[Probe]:
         r"unexpected|unforeseen|technical|minor|major|serious|few|temporary|general)\s+){0,3}"
     )
     yield Probe(
+        rf"(?<![\w-])there\s+(?:is|are|was|were|have\s+been|(?:seems?|appears?)\s+to\s+be)\s+(?:(?:currently|still|now|again|just|"
+        rf"presently|unfortunately)\s+)?{kind}{whole(somehow)}{after}",
+        keys(somehow),
+        frozenset({"there"}),
+    )
+    yield Probe(
         rf"(?<![\w-]){either(rule.words('everything'))}\s+(?:(?:is|are|have|has|had|may|might|be|been|currently|still|now|"
         rf"again|presently|also|unfortunately|just)\s+){{0,4}}?{whole(having)}\s+{kind}{whole(somehow)}{after}",
         keys(somehow),
@@ -119,8 +132,8 @@ def _stories(rule: Rule) -> Iterator[Probe]:
 
 def vague_story(sentence: Sentence, words: Signs) -> Iterator[Hit]:
     """At most one place in a sentence that tells of trouble and not of what."""
-    for each in words.vague_story:
-        match = each.pattern.search(sentence.low) if each.fits(sentence) else None
+    for each in fitting(words.vague_story, sentence):
+        match = each.pattern.search(sentence.low)
         if match:
             yield Hit("vague_story", *match.span())
             return
@@ -145,8 +158,9 @@ _FOR_ALL: Final = re.compile(r"status|support|help|care|ops$|official|news|api|d
 
 def insiders(sentence: Sentence, words: Signs, context: MessageContext) -> Iterator[Hit]:
     """What only insiders need: hosts, addresses, traces, tickets, handles, and people who are known by name."""
-    for match in words.insiders.finditer(sentence.original) if _TELLING.search(sentence.original) else ():
-        yield Hit("internal_detail", match.start(), match.end())
+    for match in words.insiders.finditer(sentence.original) if _is_telling(sentence) else ():
+        if not (_NUMBERED.fullmatch(match[0]) and _PRINTED.search(sentence.low, 0, match.start())):
+            yield Hit("internal_detail", match.start(), match.end())
     for match in words.inside_words.pattern.finditer(sentence.low) if words.inside_words.fits(sentence) else ():
         yield Hit("internal_detail", match.start(), match.end())
     for match in _HANDLE.finditer(sentence.original) if "@" in sentence.original else ():
@@ -156,12 +170,37 @@ def insiders(sentence: Sentence, words: Signs, context: MessageContext) -> Itera
             and not _PUBLIC.search(sentence.low)
         ):
             yield Hit("internal_detail", match.start(), match.end())
-    names = [name for name in context.people if len(name) > 1]
-    for match in re.finditer(whole(names), sentence.original) if names else ():
+    if context.people:
+        yield from _named(sentence, context.people)
+
+
+def _named(sentence: Sentence, people: tuple[str, ...]) -> Iterator[Hit]:
+    known = _people(people)
+    for match in known.pattern.finditer(sentence.original) if not known.keys.isdisjoint(sentence.words) else ():
         yield Hit("internal_detail", match.start(), match.end())
 
 
+@lru_cache(maxsize=8)
+def _people(names: tuple[str, ...]) -> Probe:
+    """Any of the names that is long enough to be one."""
+    known = [name for name in names if len(name) > 1]
+    return Probe(whole(known) if known else "(?!)", keys(map(lowered, known)))
+
+
+_NUMBERED: Final = re.compile(r"[A-Z]{2,8}-\d+")
+_PRINTED: Final = re.compile(r"\b(?:error|code|flight|model|order|invoice|product|article|form|part)s?\s+$")
+"""What is numbered like a ticket and printed for everybody to see."""
 _TELLING: Final = re.compile(
-    r"[/(=#]|[A-Za-z_:-]\d|\d[A-Za-z_]|\d{5}|\w[._]\w|[A-Z]{4}|Exception|Error: |svc-|ssh |kubectl "
+    r"[\d_./=#A-Z](?:(?<=[A-Za-z]\d)|(?<=[A-Za-z][_-]\d)|(?<=\w[._])\w|(?<=/)\w|(?<=[=#])|(?<=[A-Z])[A-Z]{3}|"
+    r"(?<=\d)(?:\d{4}|[A-Za-z_]\w{4})|(?<=\w{5}\d)[a-f])"
 )
 """A sign that must be in a sentence before a pattern is tried on it: that keeps ordinary text quick."""
+_COMMANDS: Final = frozenset(
+    ("ssh", "kubectl", "svc", "systemctl", "docker", "helm", "psql", "pid", "traceback", "flag", "flags")
+)
+
+
+def _is_telling(sentence: Sentence) -> bool:
+    if not _COMMANDS.isdisjoint(sentence.words) or _TELLING.search(sentence.original):
+        return True
+    return "Error: " in sentence.original or "Exception" in sentence.original

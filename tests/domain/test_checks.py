@@ -72,11 +72,7 @@ def test_fine_messages_are_left_alone(case: dict[str, str]) -> None:
     ("fine", "asked", "rule"),
     [
         ("We expect the number to remain low.", "We think the database is the cause.", "speculation"),
-        (
-            "The cause was a failed deployment.",
-            "The cause may be a failed deployment: it could be a bug.",
-            "speculation",
-        ),
+        ("The cause was a failed deployment.", "The cause may be a failed deployment.", "speculation"),
         ("We believe the issue is resolved.", "We believe the issue is in the database.", "speculation"),
         ("It was not caused by an attack.", "It was probably caused by an attack.", "speculation"),
         ("It was resolved within 20 minutes.", "It will be resolved within 20 minutes.", "promised_fix_time"),
@@ -91,6 +87,12 @@ def test_fine_messages_are_left_alone(case: dict[str, str]) -> None:
         ("A technical issue with login is being fixed.", "A technical issue is being fixed.", "vague_story"),
         ("The price is $5.", "The price is $amount.", "missing_field"),
         ("Version 10.2 works.", "The host 10.2.0.4 works.", "internal_detail"),
+        ("An error code ABC-1234 is shown.", "This is tracked in ABC-1234.", "internal_detail"),
+        ("A network issue may have caused delays.", "A network issue may have caused this.", "speculation"),
+        ("It took us 40 minutes to restore it.", "It will take us 40 minutes to restore it.", "promised_fix_time"),
+        ("Users on the Free plan can log in.", "Users can log in again by noon.", "promised_fix_time"),
+        ("A glitch in the export was removed.", "A glitch is being removed.", "vague_story"),
+        ("The field [name] is empty.", "Dear [name], exports work.", "missing_field"),
     ],
 )
 def test_the_difference_is_known(fine: str, asked: str, rule: str) -> None:
@@ -122,15 +124,15 @@ def test_a_pack_may_allow_estimates() -> None:
 @pytest.mark.parametrize(
     ("audience", "severities"),
     [
-        ("customers", ["error", "warning"]),
-        ("key_accounts", ["warning", "warning"]),
-        ("support", ["hint", "hint"]),
-        ("executives", ["hint", "hint"]),
-        ("internal", []),
+        ("customers", "error warning"),
+        ("key_accounts", "warning warning"),
+        ("support", "hint hint"),
+        ("executives", "hint hint"),
+        ("internal", ""),
     ],
 )
-def test_insiders_may_read_what_insiders_write(audience: str, severities: list[str]) -> None:
-    assert [found.severity for found in check("db-prod-03 has a p99 of 4 s.", audience)] == severities
+def test_insiders_may_read_what_insiders_write(audience: str, severities: str) -> None:
+    assert [found.severity for found in check("db-prod-03 has a p99 of 4 s.", audience)] == severities.split()
 
 
 def test_an_unknown_audience_is_treated_like_customers() -> None:
@@ -156,6 +158,10 @@ def test_with_the_status_known_one_sentence_is_an_update() -> None:
 @pytest.mark.parametrize("status", ["resolved", "closed"])
 def test_a_resolved_incident_needs_no_next_update(status: str) -> None:
     assert rules_in("We are investigating. Our team is on it.", context=MessageContext(status)) == []
+
+
+def test_names_that_are_too_short_find_nothing() -> None:
+    assert rules_in("x is shown.", context=MessageContext(people=("x",))) == []
 
 
 def test_the_people_who_work_on_it_are_not_for_customers() -> None:
@@ -221,15 +227,10 @@ def test_the_short_posts_of_well_run_companies_are_left_alone(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "severity"),
-    [
-        ("We will provide an update shortly.", "warning"),
-        ("We will provide an update as soon as possible.", "hint"),
-        ("We will provide an update when we know more.", "hint"),
-    ],
+    ("when", "severity"), [("shortly", "warning"), ("as soon as possible", "hint"), ("when we know more", "hint")]
 )
-def test_the_milder_words_without_a_time_are_only_hints(text: str, severity: str) -> None:
-    found = only(text)
+def test_the_milder_words_without_a_time_are_only_hints(when: str, severity: str) -> None:
+    found = only(f"We will provide an update {when}.")
     assert (found.rule, found.severity) == ("vague_timing", severity)
 
 
@@ -314,32 +315,36 @@ def quickest(text: str, times: int = 30) -> float:
     return min(spent) * 1000
 
 
-def test_a_long_message_takes_two_milliseconds() -> None:
-    usual = (
-        "We are investigating elevated error rates for the API and the dashboard. Some customers may see delays, "
-        "likely related to load. The next update will be posted within 30 minutes; we expect recovery soon. "
-    ) * 20
-    assert quickest(usual[:2000]) <= 2.0
+USUAL = (
+    "We are investigating elevated error rates for the API and the dashboard. Some customers may see delays, "
+    "likely related to load. The next update will be posted within 30 minutes; we expect recovery soon. "
+) * 20
+PUBLISHED = " ".join(case["text"] for case in FINE)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "will ",
-        "a",
-        "we believe ",
-        "within 2 ",
-        "a a a a ",
-        "the issue ",
-        "-",
-        "prod-",
-        "a.",
-        "[",
-        "{{",
-        "\n",
-        "will be fixed ",
-    ],
-)
+@pytest.mark.parametrize("start", [None, *range(0, 40_000, 8_000)])
+def test_a_long_message_takes_two_milliseconds(start: int | None) -> None:
+    text = USUAL[:2000] if start is None else PUBLISHED[start : start + 2000]
+    assert quickest(text) <= 2.0
+
+
+def test_one_sentence_without_an_end_takes_hardly_longer() -> None:
+    assert quickest(PUBLISHED.replace(".", ",")[:2000]) <= 4.0
+
+
+@pytest.mark.parametrize("piece", ["", "10.", "[", "we believe ", "a.", "our provider ", "our provider let us down. "])
+def test_the_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
+    unit = piece * 400 or ALL[30_000:35_000]
+    long = unit * (100_000 // len(unit) + 1)
+    assert quickest(long[:100_000], 2) <= 10 * max(quickest(long[:25_000], 4), 1.0)
+
+
+PIECES = [
+    "will ", "a", "we believe ", "within 2 ", "a a a a ", "the issue ", "-", "prod-", "a.", "[", "{{", "\n", "by 5 pm ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", [*PIECES, "will be fixed ", "our provider ", "one of our engineers ", "may be "])
 def test_no_text_makes_it_slow(piece: str) -> None:
     text = (piece * 2000)[:2000]
-    assert quickest(text, 3) <= 100
+    assert quickest(text, 5) <= 20
