@@ -56,6 +56,10 @@ class PeopleModel(Strict):
 
 
 class FaultsModel(Strict):
+    destructive: Phrases
+    precious: Phrases
+    stores: Phrases
+    wrong: Phrases
     adverbs: Phrases
     thoughts: Phrases
     verbs: Phrases
@@ -70,6 +74,7 @@ class FaultsModel(Strict):
 class FaultWordsModel(Strict):
     anybody: Phrases
     people_only: Phrases
+    people_are: Phrases
     fine: Phrases
 
 
@@ -78,6 +83,7 @@ class HumanErrorModel(Strict):
     user_error_after: Phrases
     mistakes: Phrases
     fine_before: Phrases
+    fine_after: Phrases
 
 
 class CausesModel(Strict):
@@ -85,13 +91,19 @@ class CausesModel(Strict):
     triggers: Phrases
     incidents: Phrases
     harms: Phrases
+    answerable: Phrases
+    consequences: Phrases
 
 
 class CounterfactualModel(Strict):
     outcomes: Phrases
+    sooner: Phrases
     events: Phrases
     states: Phrases
     traits: Phrases
+    steps: Phrases
+    hopes: Phrases
+    avoidable: Phrases
 
 
 class BlamelessPack(Strict):

@@ -22,6 +22,8 @@ _LONGEST_SENTENCE: Final = 400
 """As far, in characters, the end of a sentence is looked for."""
 _REACH: Final = 110
 """How far back, in characters, a phrase before a person may begin."""
+_BELONGS: Final = 60
+"""How far back, in characters, words may begin that belong to a person: “one of our most senior ”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Person:
     end: int
     before: str
     """The words, in lower case, that come before."""
+    last: str
+    """The last one of them."""
 
 
 def flatten(text: str) -> Flat:
@@ -73,24 +77,33 @@ def people_in(flat: Flat, rules: BlamelessRules, patterns: Patterns, names: Coll
         kind = match.lastgroup or "role"
         if "operator" in match[0] and patterns.machines.search(flat.sentence(match.start(), match.end())):
             continue
-        start = match.start()
-        before = flat.low[max(0, start - _REACH) : start]
-        found = DETERMINER.search(before) if kind in ("role", "team") else None
+        found = _determiner(flat, match.start()) if kind in ("role", "team") else None
         if found is None or found["det"] != "no":
-            length = len(found[0]) if found else 0
-            yield Person(kind, start - length, match.end(), before[: len(before) - length])
-    yield from _named(flat, rules, names)
+            yield _person(kind, match.start() - (len(found[0]) if found else 0), match.end(), flat)
+    yield from _named(flat, rules, patterns, names)
 
 
-def _named(flat: Flat, rules: BlamelessRules, names: Collection[str]) -> Iterator[Person]:
+def _determiner(flat: Flat, start: int) -> re.Match[str] | None:
+    return DETERMINER.search(flat.low, max(0, start - _BELONGS), start)
+
+
+def _person(kind: str, start: int, end: int, flat: Flat) -> Person:
+    before = flat.low[max(0, start - _REACH) : start]
+    return Person(kind, start, end, before, before[before.rstrip().rfind(" ") + 1 :].strip())
+
+
+def _named(flat: Flat, rules: BlamelessRules, patterns: Patterns, names: Collection[str]) -> Iterator[Person]:
     known, candidate = _known(rules.people, frozenset(names))
     for match in candidate.finditer(flat.plain):
         word = match[0]
         if word[1:].lower() in rules.people.not_handles if word.startswith("@") else word not in known:
             continue
         surname = _SURNAME.match(flat.plain, match.end())
-        end = surname.end() if surname else match.end()
-        yield Person("name", match.start(), end, flat.low[max(0, match.start() - _REACH) : match.start()])
+        start, end = match.start(), surname.end() if surname else match.end()
+        if role := patterns.role_before.search(flat.low, max(0, start - _BELONGS), start):
+            found = _determiner(flat, role.start())
+            start = found.start() if found else role.start()
+        yield _person("name", start, end, flat)
 
 
 @lru_cache(maxsize=16)

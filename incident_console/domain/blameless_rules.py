@@ -37,6 +37,10 @@ class People:
 class Faults:
     """What, said of a person, tells of a fault."""
 
+    destructive: Words
+    precious: Words
+    stores: Words
+    wrong: Words
     adverbs: Words
     thoughts: Words
     verbs: Words
@@ -54,6 +58,7 @@ class FaultWords:
 
     anybody: Words
     people_only: Words
+    people_are: Words
     fine: Words
 
 
@@ -65,6 +70,7 @@ class HumanError:
     user_error_after: Words
     mistakes: Words
     fine_before: Words
+    fine_after: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class Causes:
     triggers: Words
     incidents: Words
     harms: Words
+    answerable: Words
+    consequences: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,13 @@ class Counterfactual:
     """Words for what did not happen."""
 
     outcomes: Words
+    sooner: Words
     events: Words
     states: Words
     traits: Words
+    steps: Words
+    hopes: Words
+    avoidable: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def counts(rule: str) -> Iterator[tuple[bool, bool]]:
 
 def test_the_corpus_is_large_and_at_least_half_of_it_is_fine() -> None:
     fine = [case for case in CORPUS if not case["rules"]]
-    assert len(CORPUS) >= 160
+    assert len(CORPUS) >= 400
     assert len(fine) * 2 >= len(CORPUS)
     assert len({case["text"] for case in CORPUS}) == len(CORPUS)
 
@@ -145,6 +145,38 @@ def test_one_phrase_gives_one_finding(text: str, rule: str) -> None:
             "The admin should not have rebooted both nodes.",
             "Nothing kept both nodes from being rebooted.",
         ),
+        ("The technician unplugged the wrong cable.", "Nothing kept the wrong cable from being unplugged."),
+        ("The engineer switched off both feeds by mistake.", "Nothing kept both feeds from being switched off."),
+        (
+            "An engineer typed the wrong region into the form.",
+            "The tooling allowed the wrong region to be typed into the form.",
+        ),
+        ("The developer committed an API key.", "The tooling allowed an API key to be committed."),
+        (
+            "The DBA approved it, but an admin skipped the dry run.",
+            "The DBA approved it, but the process allowed the dry run to be skipped.",
+        ),
+        (
+            "The release manager approved the change without reading the plan.",
+            "The process allowed the change to be approved without anyone reading the plan.",
+        ),
+        ("The on-call engineer did not notice that the disk was full.", "Nothing showed that the disk was full."),
+        ("They should have escalated after ten minutes.", "Nothing prompted anyone to escalate after ten minutes."),
+        (
+            "We should have told customers two hours earlier.",
+            "Nothing in the process led to customers being told two hours earlier.",
+        ),
+        ("An engineer made a typo in the access list.", "Nothing caught a typo in the access list."),
+        ("A typo by one of our developers stopped the job.", "A typo that nothing caught stopped the job."),
+        ("A manual error in the sheet set the limit.", "An action that nothing checked in the sheet set the limit."),
+        ("The row was accidentally deleted by an administrator.", "The row was deleted without a check."),
+        ("The wrong disk was removed by a technician.", "The wrong disk was removed without a check."),
+        ("An engineer took down the cluster at noon.", "One step was enough to take down the cluster at noon."),
+        ("The on-call misread the graph.", "The graph was easy to misread."),
+        ("Our release engineer Sven skipped the canary.", "The process allowed the canary to be skipped."),
+        ("Nina never tested the restore.", "Nothing prompted anyone to test the restore."),
+        ("Nobody bothered to check the backup.", "Nothing prompted anyone to check the backup."),
+        ("The team violated the change freeze.", "Nothing enforced the change freeze."),
         (
             "The outage was caused by an engineer running a script on the wrong host.",
             "The outage was caused by a setup in which a script could be run without a check on the wrong host.",
@@ -159,8 +191,20 @@ def test_a_rewrite_put_in_place_reads_well_and_is_fine(text: str, rewritten: str
     assert check(put) == ()
 
 
-def test_no_rewrite_where_the_words_give_none() -> None:
-    assert [found.rewrite for found in check("That was careless.")] == [None]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That was careless.",
+        "Carlos misread the dashboard and rebooted the primary.",
+        "Sam and the engineer skipped the review.",
+        "At night a tired, lone admin deleted the table and left.",
+        "Tired admin deleted the wrong directory.",
+        "It was merged by an engineer who forgot the flag.",
+        "We should have tested restoring from the backups.",
+    ],
+)
+def test_no_rewrite_where_the_words_would_not_read_well(text: str) -> None:
+    assert {found.rewrite for found in check(text)} <= {None}
 
 
 @pytest.mark.parametrize("case", CORPUS, ids=[str(n) for n in range(len(CORPUS))])
@@ -207,13 +251,44 @@ def test_any_text_gets_an_answer_with_true_offsets(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["engineer ", "the ", "\n ", "`", "```", "a", "human error ", "by an ", "@a.", "engineer, who ", "A ", "had "],
+    [
+        "engineer ",
+        "the ",
+        "\n ",
+        "`",
+        "```",
+        "a",
+        "human error ",
+        "by an ",
+        "@a.",
+        "engineer, who ",
+        "A ",
+        "had ",
+        "Sam ",
+        "engineer ran ",
+        "mistake by the ",
+        "caused by an engineer ",
+        "nobody ",
+        "would have been ",
+        "wrong ",
+        "was lazy ",
+        "member of the team of the ",
+        "accidentally ",
+        "if the engineer had ",
+        "if only ",
+        "a-",
+        "x.",
+    ],
 )
 def test_long_hostile_texts_take_time_in_proportion_to_their_length(unit: str) -> None:
-    text = unit * (50_000 // len(unit))
-    begin = time.perf_counter()
-    check(text + "@`://")
-    assert time.perf_counter() - begin < 5
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit)) + "@`://"
+        begin = time.perf_counter()
+        check(text)
+        return time.perf_counter() - begin
+
+    short = seconds(12_500)
+    assert seconds(100_000) < max(0.5, 24 * short)
 
 
 def test_two_thousand_characters_take_at_most_two_milliseconds() -> None:
