@@ -13,6 +13,7 @@ from textual.command import Provider
 from textual.content import Content
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
@@ -22,12 +23,16 @@ from incident_console.domain.clock import SECOND
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.incident import Incident
 from incident_console.letters import LetterKeys
+from incident_console.places import board, place_for
 from incident_console.screens import (
     GoBack,
+    OpenAccounts,
+    OpenActions,
     OpenComposer,
     OpenDeclare,
     OpenIncident,
     OpenPostmortem,
+    OpenSent,
     OpenTriage,
     Place,
 )
@@ -114,7 +119,7 @@ class IncidentApp(App[int]):
 
     def on_mount(self) -> None:
         self._beat()
-        self._go(self._board())
+        self._go(board(self.desk))
         if self._first is not None:
             self.post_message(OpenIncident(self._first))
         self._watch_others(asyncio.get_running_loop())
@@ -229,42 +234,21 @@ class IncidentApp(App[int]):
     def _go(self, place: Place) -> None:
         self.push_screen(place.data_bind(IncidentApp.now, IncidentApp.revision, IncidentApp.letters_off))
 
-    def _board(self) -> Place:
-        from incident_console.screens.board import BoardScreen
-
-        return BoardScreen(self.desk)
-
     @on(OpenIncident)
     def _open_incident(self, message: OpenIncident) -> None:
-        from incident_console.screens.live import LiveScreen
-
         while len(self.screen_stack) > 2:  # the board stays below
             self.pop_screen()
-        self._go(LiveScreen(self.desk, message.incident_id))
+        self._go(place_for(self.desk, message))
 
     @on(OpenDeclare)
-    def _open_declare(self) -> None:
-        from incident_console.screens.triage.declare import DeclareScreen
-
-        self._go(DeclareScreen(self.desk))
-
     @on(OpenTriage)
-    def _open_triage(self, message: OpenTriage) -> None:
-        from incident_console.screens.triage.reassess import ReassessScreen
-
-        self._go(ReassessScreen(self.desk, message.incident_id, unknown_first=message.unknown_first))
-
     @on(OpenComposer)
-    def _open_composer(self, message: OpenComposer) -> None:
-        from incident_console.screens.compose import ComposeScreen
-
-        self._go(ComposeScreen(self.desk, message.incident_id, message.audience))
-
+    @on(OpenSent)
+    @on(OpenAccounts)
     @on(OpenPostmortem)
-    def _open_postmortem(self, message: OpenPostmortem) -> None:
-        from incident_console.screens.postmortem import PostmortemScreen
-
-        self._go(PostmortemScreen(self.desk, message.incident_id))
+    @on(OpenActions)
+    def _open_place(self, message: Message) -> None:
+        self._go(place_for(self.desk, message))
 
     @on(GoBack)
     def _leave(self) -> None:

@@ -14,7 +14,7 @@ from incident_console.desk import Desk
 from incident_console.desk.response import Logged
 from incident_console.domain.assessment import Taken
 from incident_console.domain.clock import DAY, MINUTE, iso, to_instant
-from incident_console.domain.comms import Draft
+from incident_console.domain.comms import Draft, Wish
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.incident import Incident
@@ -307,7 +307,7 @@ class Replay:
         """Whatever this audience should hear next, filled in."""
         template = self.desk.suggested(self.incident, audience, None)
         values = {each.name: f"as of {iso(self.clock.now())}" for each in template.fields}
-        return self.desk.compose(self.id, audience, template.kind, values)
+        return self.desk.compose(self.id, Wish(audience, template.kind, tuple(values.items())))
 
     def tell(self, audience: str) -> None:
         """Send an update; the time that it names is the one that must be named."""

@@ -2,10 +2,13 @@
 
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
+from incident_console.domain.actions import Wanted
 from incident_console.domain.clock import MINUTE, SECOND
+from incident_console.domain.comms import Wish
 from incident_console.domain.decide import Declaration
 from incident_console.domain.incident import Incident
 from incident_console.domain.room import Decision, Escalation
+from incident_console.domain.sending import Sending
 from tests.builders import clock_of
 
 
@@ -31,7 +34,9 @@ def tell(desk: Desk) -> Incident:
     ):
         clock.advance(minutes * MINUTE)
         desk.log(incident.id, Logged(text, kind))
-    desk.mark_sent(desk.compose(incident.id, "internal", None, {"users_affected": "everyone who pays by card"}))
+    desk.mark_sent(
+        desk.compose(incident.id, Wish("internal", values=(("users_affected", "everyone who pays by card"),)))
+    )
     clock.advance(4 * MINUTE)
     desk.log(incident.id, Logged("page for the payments team went out", "escalation", desk.now() - 9 * MINUTE))
     desk.change_status(incident.id, "mitigating")
@@ -75,4 +80,36 @@ def crowd(desk: Desk, incident: Incident) -> Incident:
     do(incident.id, "queue is empty again")
     desk.escalate(incident.id, Escalation("head of engineering", "payments fail", "a decision", "no revenue", "03:40"))
     clock.advance(2 * MINUTE)
+    return desk.incident(incident.id)
+
+
+def afterwards(desk: Desk, incident: Incident) -> Incident:
+    """The next morning: what was sent, who was told, and a postmortem that is nearly finished."""
+    clock = clock_of(desk)
+    words = (("impact", "Card payments are rejected."), ("service", "Checkout"))
+    desk.mark_sent(desk.compose(incident.id, Wish("customers", values=words)), Sending(channel="status page"))
+    clock.advance(20 * MINUTE)
+    desk.list_account(incident.id, "Northwind Traders", "Iris", "gold")
+    desk.list_account(incident.id, "Contoso Shipping", "", "silver")
+    desk.note_account(incident.id, "Northwind Traders", "asked for a call tomorrow")
+    account = Wish("key_accounts", account="Northwind Traders", values=words[:1])
+    desk.mark_sent(desk.compose(incident.id, account), Sending(channel="email", overruled=("missing",)))
+    desk.change_status(incident.id, "monitoring")
+    clock.advance(30 * MINUTE)
+    desk.change_status(incident.id, "resolved")
+    clock.advance(9 * 60 * MINUTE)
+    first, second, third = (why.id for why in desk.incident(incident.id).whys)
+    entries = desk.entries(incident.id)
+    desk.change_why(incident.id, first, category="technical", evidence=(entries[2].event_id,))
+    desk.change_why(incident.id, second, category="process", mark="contributing")
+    desk.change_why(incident.id, third, category="process", mark="root")
+    desk.add_beside(incident.id, "the alert looked at averages and stayed silent", second)
+    desk.write_section(incident.id, "lucky", "The campaign had been moved to the next day.")
+    desk.write_section(incident.id, "went_badly", "Sam forgot to lower the number of retries.")
+    desk.answer_lens(incident.id, third, "checkout needs a second provider", roadmap=True)
+    desk.assume(incident.id, "cost_revenue_hour", "12k")
+    desk.assume(incident.id, "cost_share", "80")
+    desk.assume(incident.id, "cost_currency", "EUR")
+    desk.add_item(incident.id, Wanted("alert on the rejection rate", "detect", "Ana", "", causes=(third,)))
+    desk.add_item(incident.id, Wanted("talk to a second provider", "prevent", candidate=True, product=True))
     return desk.incident(incident.id)

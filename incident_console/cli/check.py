@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from incident_console.cli.common import decoded, print_json, show, styled
-from incident_console.domain.checks_rules import AUDIENCES
+from incident_console.domain.checks.rules import AUDIENCES
 from incident_console.domain.finding import Finding
 from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import Refused
@@ -59,7 +59,7 @@ def _checker(what: str, content: Path | None) -> Check:
     if what == "blameless":
         return lambda text, _: findings_blameless(text, content)
     from incident_console.content.checks import load_checks
-    from incident_console.domain.checks import check_message
+    from incident_console.domain.checks.message import check_message
 
     rules = load_checks(content)
     return lambda text, audience: check_message(text, audience, rules)
@@ -68,7 +68,7 @@ def _checker(what: str, content: Path | None) -> Check:
 def findings_blameless(text: str, content: Path | None = None) -> list[Finding]:
     """What a postmortem's text says about persons that it could say about the system."""
     from incident_console.content.blameless import load_blameless
-    from incident_console.domain.blameless import check_blameless
+    from incident_console.domain.blameless.check import check_blameless
 
     return list(check_blameless(text, load_blameless(content)))
 
@@ -82,7 +82,7 @@ def _print(text: str, findings: Sequence[Finding]) -> None:
         whole = found.start == 0 and found.end == len(text)
         instead = f" Instead: “{found.rewrite}”" if found.rewrite else ""
         said = "" if whole else f" “{words[:80]}{'…' if len(words) > 80 else ''}”"
-        show(f"{line}:{column} {loud} {found.rule}{said}: {found.advice}{instead}")
+        show(f"{line}:{column} ", loud, f" {found.rule}{said}: {found.advice}{instead}")
 
 
 def _lines(text: str, ask: Check, audience: str) -> int:

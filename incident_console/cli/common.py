@@ -14,6 +14,7 @@ from incident_console.domain.text import clean
 
 if TYPE_CHECKING:
     from incident_console.desk import Desk
+    from incident_console.desk.logbook import Logbook
     from incident_console.domain.deadlines import Deadline
     from incident_console.domain.incident import Incident
     from incident_console.domain.timeline import Entry
@@ -31,24 +32,42 @@ class Session:
         self._actor = decoded(actor) if actor else None
         self._content = Path(content) if content else None
         self._desk: Desk | None = None
+        self._logbook: Logbook | None = None
 
     @property
     def desk(self) -> "Desk":
         if self._desk is None:
-            from incident_console.desk import open_desk
+            from incident_console.desk import Desk, open_desk
 
-            self._desk = open_desk(self.environment, self._db, self._actor, self._content)
+            opened = self._logbook
+            self._desk = (
+                Desk(opened.setting)
+                if opened is not None
+                else open_desk(self.environment, self._db, self._actor, self._content)
+            )
         return self._desk
 
-    def close(self) -> None:
+    @property
+    def logbook(self) -> "Logbook | Desk":
+        """The small desk, where the whole one is not needed."""
         if self._desk is not None:
-            self._desk.store.close()
+            return self._desk
+        if self._logbook is None:
+            from incident_console.desk import open_logbook
+
+            self._logbook = open_logbook(self.environment, self._db, self._actor, self._content)
+        return self._logbook
+
+    def close(self) -> None:
+        opened = self._desk or self._logbook
+        if opened is not None:
+            opened.store.close()
 
     def time(self, text: str | None) -> int | None:
         """The instant that somebody typed; None stays None."""
         from incident_console.domain.when import parse_time
 
-        return None if text is None else parse_time(decoded(text), self.desk.now(), self.desk.zone)
+        return None if text is None else parse_time(decoded(text), self.logbook.now(), self.logbook.zone)
 
 
 pass_session = click.make_pass_decorator(Session)
@@ -64,9 +83,15 @@ def print_json(document: Mapping[str, Any]) -> None:
     click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, indent=2))
 
 
-def show(text: str = "") -> None:
-    """Print people's text, made safe once more."""
-    click.echo(clean(text))
+class Painted(str):
+    """Words in a colour, made safe already. Within another string it would be a string like any other."""
+
+    __slots__ = ()
+
+
+def show(*parts: str) -> None:
+    """Print a line of people's text, made safe once more; colours only from parts that `styled` made."""
+    click.echo("".join(part if isinstance(part, Painted) else clean(part) for part in parts))
 
 
 def aside(text: str) -> None:
@@ -74,10 +99,10 @@ def aside(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
-def styled(text: str, **style: Any) -> str:
-    """Colour for terminals that want it; the words stand without it."""
+def styled(text: str, **style: Any) -> Painted:
+    """A part of a line for `show`: in colour for terminals that want it; the words stand without it."""
     plain = not sys.stdout.isatty() or bool(os.environ.get("NO_COLOR"))
-    return text if plain else click.style(text, **style)
+    return Painted(clean(text) if plain else click.style(clean(text), **style))
 
 
 def at(instant: int | None) -> str | None:

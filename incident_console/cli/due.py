@@ -52,6 +52,6 @@ def _table(session: Session, clocks: list[Due], now: int) -> None:
         left = left_words(clock, now)
         words = styled(left, fg="red", bold=True) if clock.is_overdue(now) else left
         when = clock_time(clock.due_at, session.desk.zone)
-        show(f"{incident.reference:<8}{clip(label(clock), 29):<30}{when}  {words}")
+        show(f"{incident.reference:<8}{clip(label(clock), 29):<30}{when}  ", words)
     if not clocks:
         show("Nothing is due.")

@@ -6,24 +6,27 @@ from pathlib import Path
 import click
 
 from incident_console.cli.common import Session, aside, pass_session, show
+from incident_console.domain.decide import Check
 from incident_console.domain.vocabulary import Refused
 
 
-@click.command("export", short_help="Write an incident as JSON or Markdown.")
+@click.command("export", short_help="Write an incident as JSON, Markdown or HTML.")
 @click.argument("ref", required=False)
-@click.option("--format", "form", type=click.Choice(["json", "md"]), required=True, help="json can be imported again.")
+@click.option("--format", "form", type=click.Choice(["md", "html", "json"]), required=True,
+              help="json can be imported again; html needs nothing else.")  # fmt: skip
 @click.option("--output", metavar="FILE", help="Write to a new file instead of standard output.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 @pass_session
-def export_(session: Session, ref: str | None, form: str, output: str | None) -> None:
-    """Write an incident as JSON or Markdown."""
+def export_(session: Session, ref: str | None, form: str, output: str | None, force: bool) -> None:
+    """Write an incident as JSON, Markdown or HTML."""
     desk, summary = session.desk, session.desk.find_summary(ref)
-    text = desk.export_json(summary.id) if form == "json" else desk.report(summary.id).rstrip("\n")
     if output is None or output == "-":
-        show(text)
+        show(desk.document(summary.id, form).rstrip("\n"))
         return
-    from incident_console.desk.files import write_new
+    from incident_console.cli.learning import saved
 
-    show(f"Written to {write_new(Path(output), text + chr(10))}")
+    path, check = Path(output), Check.FORCED if force else Check.STRICT
+    show(f"Written to {saved(path, lambda: desk.export_document(summary.id, path, form, check))}")
 
 
 @click.command("import", short_help="Read an incident from an interchange file.")

@@ -2,7 +2,7 @@
 
 import click
 
-from incident_console.cli.common import Session, pass_session
+from incident_console.cli.common import Session, aside, pass_session
 from incident_console.domain.vocabulary import Refused
 
 
@@ -13,10 +13,21 @@ def open_board(session: Session, incident_id: str | None = None) -> int:
     if (reason := reason_not_to_open(session.environment)) is not None:
         raise Refused(reason)
     ensure_utf8(session.environment)
-    session.desk.check_content()  # a broken pack is said here, in full, and not by every screen
+    _tell_troubles(session)
     from incident_console.app import run_console
 
     return run_console(session.desk, incident_id)
+
+
+def _tell_troubles(session: Session) -> None:
+    """A broken pack is said here, in full, and not by every screen; raises Refused where nothing goes without it."""
+    from incident_console.desk import ContentTrouble
+
+    try:
+        for trouble in session.desk.check_content():
+            aside(trouble)
+    except ContentTrouble as trouble:
+        raise Refused(f"{trouble} To go on with what is shipped, start without --content.") from trouble
 
 
 @click.command("open", short_help="Open the live screen of an incident.")

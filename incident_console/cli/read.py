@@ -3,6 +3,7 @@
 import click
 
 from incident_console.cli.common import (
+    Painted,
     Session,
     aside,
     at,
@@ -28,7 +29,7 @@ from incident_console.domain.when import ago, full_time, span
 COLOURS = {1: "red", 2: "yellow", 3: "cyan"}
 
 
-def coloured(severity: int | None) -> str:
+def coloured(severity: int | None) -> Painted:
     return styled(severity_label(severity), fg=COLOURS.get(severity or 0), bold=severity in (1, 2))
 
 
@@ -47,7 +48,8 @@ def list_(session: Session, everything: bool, as_json: bool) -> None:
     for each in found:
         began = each.started_at if each.started_at is not None else each.declared_at
         drill = "DRILL " if each.drill else ""
-        say(f"{each.reference:<8}{coloured(each.severity)}  {each.status:<14}{drill}{each.title}  ({ago(began, now)})")
+        rest = f"  {each.status:<14}{drill}{each.title}  ({ago(began, now)})"
+        say(f"{each.reference:<8}", coloured(each.severity), rest)
     if not found:
         aside('No incident is open. Declare one with: incident-console declare "what is broken"')
 
@@ -68,14 +70,15 @@ def show(session: Session, ref: str | None, as_json: bool) -> None:
     _header(incident, now, desk.zone)
     for clock in clocks:
         left = left_words(clock, now)
-        say(f"  {label(clock)} {styled(left, fg='red', bold=True) if clock.is_overdue(now) else left}")
+        say(f"  {label(clock)} ", styled(left, fg="red", bold=True) if clock.is_overdue(now) else left)
     say()
     _print_entries(entries, desk.zone, incident.imported)
 
 
 def _header(incident: Incident, now: int, zone: Zone) -> None:
     drill = "DRILL  " if incident.drill else ""
-    say(f"{incident.reference}  {coloured(incident.severity)}  {incident.status.upper()}  {drill}{incident.title}")
+    rest = f"  {incident.status.upper()}  {drill}{incident.title}"
+    say(f"{incident.reference}  ", coloured(incident.severity), rest)
     end = incident.ended_at
     running = end is None and not incident.in_response
     length = "duration unknown" if running else span((now if end is None else end) - incident.began_at)
@@ -127,4 +130,4 @@ def _print_entries(entries: tuple[Entry, ...], zone: Zone, imported: bool) -> No
             marks.append(f"logged {logged_words(entry, zone)}")
         note = f"  ({', '.join(marks)})" if marks else ""
         text = entry.text.replace("\n", "\n" + " " * 26)
-        say(f"{entry.number:>5} {shown:%H:%M} {entry.kind:<12}  {text}{note}  {styled(entry.actor, dim=True)}")
+        say(f"{entry.number:>5} {shown:%H:%M} {entry.kind:<12}  {text}{note}  ", styled(entry.actor, dim=True))

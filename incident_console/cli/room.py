@@ -129,7 +129,7 @@ def _row(session: Session, promise: Promise) -> None:
     words = f"{promise.state}{late}"
     shown = styled(words, fg="red", bold=True) if late else words
     promised = clock_time(promise.promised_at, session.desk.zone)
-    show(f"{promise.audience:<12}#{promise.number:<3} promised {promised}  {shown}")
+    show(f"{promise.audience:<12}#{promise.number:<3} promised {promised}  ", shown)
 
 
 @click.command("checklist", short_help="What is easily forgotten in this phase; tick it off.")

@@ -69,7 +69,7 @@ def verdict_json(answers: Answers, verdict: Verdict, policy: Policy) -> dict[str
 
 def _print(answers: Answers, verdict: Verdict, policy: Policy) -> None:
     level = policy.level(verdict.severity)
-    show(f"{styled(severity_label(verdict.severity), bold=True)}  {level.name}{_range(verdict)}")
+    show(styled(severity_label(verdict.severity), bold=True), f"  {level.name}{_range(verdict)}")
     for title, lines in (
         ("because", verdict.reasons),
         ("it would be", (*verdict.would_raise, *verdict.would_lower)),

@@ -38,7 +38,7 @@ def log(
     from incident_console.desk.response import Logged
 
     ref, text = split_reference(words)
-    incident = session.desk.find_summary(ref)
+    incident = session.logbook.find_summary(ref)
     if chat:
         show(session.desk.log_lines(incident.id, "\n".join(_lines()) if text == "-" else text).said)
         return
@@ -46,7 +46,7 @@ def log(
     lines = _lines() if text == "-" else [text]
     if not lines:
         raise Refused("There is nothing to log. Type what happened.")
-    entries = session.desk.log_all(incident.id, [Logged(line, kind, at) for line in lines], checking(force))
+    entries = session.logbook.log_all(incident.id, [Logged(line, kind, at) for line in lines], checking(force))
     if as_json:
         rows = [{"reference": incident.reference, **entry_json(entry)} for entry in entries]
         print_json(rows[0] if len(rows) == 1 else {"entries": rows})

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from incident_console.content.packs import check, read_pack
-from incident_console.domain import blameless_rules as parts
-from incident_console.domain.blameless_rules import RULES, BlamelessRules, Rule
+from incident_console.domain.blameless import rules as parts
+from incident_console.domain.blameless.rules import RULES, BlamelessRules, Rule
 
 
 def load_blameless(folder: Path | None) -> BlamelessRules:

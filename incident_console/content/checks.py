@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from incident_console.content.packs import check, read_pack
-from incident_console.domain.checks_rules import RULES, MessageRules, Rule
+from incident_console.domain.checks.rules import RULES, MessageRules, Rule
 
 
 def load_checks(folder: Path | None) -> MessageRules:

@@ -1,12 +1,16 @@
 """The interchange file: what a record must look like before anything of it is taken. Strict, by pydantic."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from incident_console.domain.text import MAX_ENTRY
+from incident_console.domain.causes import Category, Mark, tree
+from incident_console.domain.days import iso_day
+from incident_console.domain.incident import Why
+from incident_console.domain.text import MAX_ENTRY, clip
 from incident_console.domain.vocabulary import (
     ActionKind,
     ActionState,
@@ -37,9 +41,20 @@ def _aware(value: object) -> datetime:
     return time
 
 
+def _day(value: str) -> str:
+    if iso_day(value) is None:
+        raise ValueError("this is not a day; write it like 2026-12-31")
+    return value
+
+
 Time = Annotated[datetime, BeforeValidator(_aware)]
+Day = Annotated[str, AfterValidator(_day)]
+"""A day such as 2026-12-31."""
+
 Name = Annotated[str, Field(max_length=400)]
 Words = Annotated[str, Field(max_length=MAX_ENTRY)]
+Place = int
+"""The place of something in one of the file's lists, 0 for the first; `read_document` refuses one where nothing is."""
 
 
 class Strict(BaseModel):
@@ -67,27 +82,76 @@ class MessageRow(Strict):
     text: Words
     actor: Name | None = None
     next_update_at: Time | None = None
+    channel: Name | None = None
+    overruled: list[Name] = []
+    corrects: Annotated[int, Field(ge=1)] | None = None
+    """The number of the message to the same audience that this one corrects."""
+    resends: Annotated[int, Field(ge=1)] | None = None
+    """The number of the message to the same audience whose words went out once more."""
+    account: Name | None = None
+    """The key account that it went to."""
+    approved_by: Name | None = None
+    filled: dict[str, Words] = {}
+    """What people wrote into each field."""
+
+
+class AccountRow(Strict):
+    name: Name
+    owner: Name | None = None
+    tier: Name | None = None
+    note: Words | None = None
 
 
 class WhyRow(Strict):
     answer: Words
-    parent: Annotated[int, Field(ge=0)] | None = None
-    """Place of the why that this one explains, 0 for the first in the list."""
+    parent: Place | None = None
+    """The why that this one explains; it may stand further down."""
+    category: Category | None = None
+    mark: Mark | None = None
+    lens: Words | None = None
+    """What it means for what we build."""
+    roadmap: bool = False
+    evidence: list[Place] = []
+    """The rows of `events` that back it."""
+    messages: list[Place] = []
+    """The messages that back it."""
 
 
 class ActionRow(Strict):
     text: Words
     kind: ActionKind = ActionKind.PREVENT
     owner: Name | None = None
-    due: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
-    link: Name | None = None
+    due: Day | None = None
+    link: Words | None = None
     state: ActionState = ActionState.OPEN
+    causes: list[Place] = []
+    """The whys that it is about."""
+    product: bool = False
+    candidate: bool = False
+    reason: Words | None = None
+    added_at: Time | None = None
+    """When it was promised; absent where nobody knows, then it counts from the import."""
+    moved_at: Time | None = None
+    """When it came into its state."""
+
+
+class RivalRow(Strict):
+    """A text of a section that somebody wrote at the same time as the one that counts."""
+
+    section: Name
+    text: Words
+    actor: Name | None = None
 
 
 class PostmortemPart(Strict):
     sections: dict[str, Words] = {}
     whys: list[WhyRow] = []
     actions: list[ActionRow] = []
+    rivals: list[RivalRow] = []
+    reviewed_at: Time | None = None
+    """When it was finished."""
+    review_reason: Words | None = None
+    """Why it was finished although something is missing."""
 
 
 class Document(Strict):
@@ -117,6 +181,8 @@ class Document(Strict):
     detected_by: DetectedBy | None = None
     triage: dict[str, Name] = {}
     """The answers of the last look at the severity, as `triage --json` spells them; unknown ones left out."""
+    accounts: list[AccountRow] = []
+    """Customers who are told personally."""
 
 
 def read_document(data: bytes) -> Document:
@@ -132,10 +198,42 @@ def read_document(data: bytes) -> Document:
         raise Refused(f"The file is nested too deeply to be an incident. {INSTEAD}") from error
     except json.JSONDecodeError as error:
         raise Refused(f"The file is not JSON (line {error.lineno}: {error.msg}). Mend it there. {INSTEAD}") from error
+    except ValueError as error:
+        raise Refused(f"The file holds a number with thousands of digits. Correct it. {INSTEAD}") from error
     try:
-        return Document.model_validate_json(text)
+        document = Document.model_validate_json(text)
     except ValidationError as error:
         raise Refused(_sentence(error)) from error
+    if document.postmortem is not None:
+        _check_places(document.postmortem, document)
+    return document
+
+
+def _check_places(part: PostmortemPart, document: Document) -> None:
+    """Raises Refused for a place where nothing is, and for a cause that explains itself."""
+    for place, index, count, what in _places(part, document):
+        if not 0 <= index < count:
+            has = f"{count}, the first is 0" if count else "none"
+            raise Refused(f"{place} is {clip(str(index), 40)}, but of {what} the file has {has}. Correct it. {INSTEAD}")
+    whys = [Why(str(n), "", None if why.parent is None else str(why.parent)) for n, why in enumerate(part.whys)]
+    for link in tree(whys):
+        if link.parent is None and link.why.parent is not None:
+            place = f"postmortem.whys.{link.why.id}.parent"
+            raise Refused(f"{place} is {link.why.parent}, so that this cause explains itself. Correct it. {INSTEAD}")
+
+
+def _places(part: PostmortemPart, document: Document) -> Iterator[tuple[str, int, int, str]]:
+    """(where it stands, the place that it names, how many there are, of what)."""
+    for n, why in enumerate(part.whys):
+        if why.parent is not None:
+            yield f"postmortem.whys.{n}.parent", why.parent, len(part.whys), "whys"
+        for k, index in enumerate(why.evidence):
+            yield f"postmortem.whys.{n}.evidence.{k}", index, len(document.events), "events"
+        for k, index in enumerate(why.messages):
+            yield f"postmortem.whys.{n}.messages.{k}", index, len(document.messages), "messages"
+    for n, item in enumerate(part.actions):
+        for k, index in enumerate(item.causes):
+            yield f"postmortem.actions.{n}.causes.{k}", index, len(part.whys), "whys"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

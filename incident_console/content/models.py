@@ -89,22 +89,3 @@ class SeverityPack(Strict):
     office_hours: Annotated[list[Annotated[int, Field(ge=0, le=24)]], Field(min_length=2, max_length=2)] = [8, 18]
     escalation_path: Annotated[list[Words], Field(max_length=20)] = []
     levels: Annotated[list[LevelModel], Field(min_length=4, max_length=4)]
-
-
-class FieldModel(Strict):
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$", max_length=40)]
-    label: Words
-    required: bool
-    help: Words
-    example: Words
-
-
-class TemplateModel(Strict):
-    """templates/<kind>.toml: one kind of message."""
-
-    kind: Words
-    version: Annotated[int, Field(ge=1)]
-    audiences: Annotated[list[Annotated[Audience, Field(strict=False)]], Field(min_length=1)]
-    subject: Words
-    body: Annotated[str, Field(min_length=1, max_length=20_000)]
-    fields: list[FieldModel]

@@ -63,4 +63,17 @@ def check(model: "type[BaseModel]", data: dict[str, Any], path: Path) -> None:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
-        raise ContentTrouble(f"{path}: {key}: {first['msg']}.") from error
+        said = PLAIN.get(first["type"], first["msg"].removeprefix("Value error, "))
+        raise ContentTrouble(f"{path}: {key}: {said}.") from error
+
+
+PLAIN: Final = {
+    "extra_forbidden": "there is no such key here; check its spelling",
+    "missing": "this key is needed",
+    "string_too_short": "it is empty",
+    "string_type": "this must be text in quotes",
+    "int_type": "this must be a whole number",
+    "bool_type": "this must be true or false",
+    "list_type": "this must be a list in brackets",
+}
+"""What is wrong, in words for whoever wrote the file."""

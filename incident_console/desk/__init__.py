@@ -1,72 +1,45 @@
 """The desk: every command and query that people can make, and the only door to storage and content.
 
-Split by subject; this module only puts the parts together and opens the file."""
+Split by subject. `Desk` is all of it; `Logbook` is what a plain `log` needs, because loading the rest would take longer
+than logging the line. Either is only loaded when somebody asks for it."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from incident_console.content.packs import ContentTrouble
-from incident_console.desk.base import Setting
-from incident_console.desk.interchange import Interchange
-from incident_console.desk.lines import Lines
-from incident_console.desk.reading import Reading
-from incident_console.desk.triage import Triage
-from incident_console.domain.clock import SystemClock, Zone
-from incident_console.domain.text import clean_line
-from incident_console.storage.store import Store
 from incident_console.storage.trouble import StorageTrouble
 
-__all__ = ["ContentTrouble", "Desk", "StorageTrouble", "open_desk"]
+if TYPE_CHECKING:
+    from incident_console.desk.logbook import Logbook
+    from incident_console.desk.whole import Desk
+
+__all__ = ["ContentTrouble", "Desk", "StorageTrouble", "open_desk", "open_logbook"]
 
 
-class Desk(Lines, Triage, Interchange, Reading):
-    """What a person can do with the console, whichever screen or command they do it from."""
+def __getattr__(name: str) -> Any:
+    if name != "Desk":
+        raise AttributeError(name)
+    from incident_console.desk.whole import Desk
+
+    return Desk
 
 
 def open_desk(
-    environment: Mapping[str, str],
-    database: Path | None = None,
-    actor: str | None = None,
-    content: Path | None = None,
-) -> Desk:
-    """A desk on the database named by the caller, the environment or the platform, in this order.
+    environment: Mapping[str, str], database: Path | None = None, actor: str | None = None, content: Path | None = None
+) -> "Desk":
+    """The whole desk on a database; raises StorageTrouble when the file cannot be opened."""
+    from incident_console.desk.opening import setting
+    from incident_console.desk.whole import Desk
 
-    Raises StorageTrouble when the file cannot be opened.
-    """
-    store = Store(database_path(environment, database), state_folder)
-    return Desk(Setting(store, SystemClock(), Zone(), actor_name(environment, actor), content))
+    return Desk(setting(environment, database, actor, content))
 
 
-def database_path(environment: Mapping[str, str], named: Path | None) -> Path:
-    """Where the database lies."""
-    chosen = named or (Path(path) if (path := environment.get("INCIDENT_CONSOLE_DB")) else None)
-    if chosen is not None:
-        return chosen.expanduser()
-    from platformdirs import user_data_path
+def open_logbook(
+    environment: Mapping[str, str], database: Path | None = None, actor: str | None = None, content: Path | None = None
+) -> "Logbook":
+    """The same, for finding an incident and writing lines."""
+    from incident_console.desk.logbook import Logbook
+    from incident_console.desk.opening import setting
 
-    return user_data_path("incident-console", appauthor=False) / "incidents.db"
-
-
-def state_folder() -> Path:
-    """Where drafts and files written by the console go."""
-    from platformdirs import user_state_path
-
-    return user_state_path("incident-console", appauthor=False)
-
-
-def actor_name(environment: Mapping[str, str], named: str | None) -> str:
-    """Who is at the keyboard: named, from the environment, or the login name; never empty."""
-    for candidate in (named, environment.get("INCIDENT_CONSOLE_ACTOR"), _login()):
-        if candidate and (name := clean_line(candidate)[:60]):
-            return name
-    return "somebody"
-
-
-def _login() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return str(os.getuid()) if hasattr(os, "getuid") else ""
+    return Logbook(setting(environment, database, actor, content))

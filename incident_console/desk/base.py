@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incident_console.domain.clock import Clock, Zone
 from incident_console.domain.events import Body, Event
 from incident_console.domain.fold import fold
 from incident_console.domain.incident import Incident
-from incident_console.domain.policy import Policy
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Refused
 from incident_console.storage.store import Store, Writer
+
+if TYPE_CHECKING:
+    from incident_console.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Base:
         return self.setting.clock.steady()
 
     @cached_property
-    def policy(self) -> Policy:
+    def policy(self) -> "Policy":
         """The severity levels and cadences in force; raises ContentTrouble for a broken pack."""
         from incident_console.content.policy import load_policy
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from incident_console.domain import orders
-from incident_console.domain.logline import role_change, severity_change
+from incident_console.domain import drafting, orders
+from incident_console.domain.logline import fact_change, role_change, severity_change
 from incident_console.domain.promises import summary
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import Audience, Refused, Status, choice
@@ -166,6 +166,12 @@ def _tick(desk: "Lines", incident: str, rest: str) -> Outcome:
     return Outcome(f"Ticked: {fitting[0].text}")
 
 
+def _fact(desk: "Lines", incident: str, rest: str) -> Outcome:
+    """Says who still holds older words, where somebody does."""
+    behind = drafting.behind(desk.state_fact(incident, *fact_change(rest)))
+    return Outcome(f"Told something else before: {', '.join(each.audience for each in behind)}." if behind else "")
+
+
 def _title(desk: "Lines", incident: str, rest: str) -> Outcome:
     desk.amend(incident, "title", rest)
     return DONE
@@ -229,6 +235,7 @@ ORDERS: Final[dict[str, Order]] = {
     "care": _care,
     "request": _request,
     "tick": _tick,
+    "fact": _fact,
     "title": _title,
     "began": _began,
     "services": _service,

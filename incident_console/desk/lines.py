@@ -1,6 +1,7 @@
 """One typed line carried out: the same language on the live screen and in the plain line mode."""
 
 from incident_console.desk.line_orders import DATED, ORDERS, Outcome
+from incident_console.desk.messages import Messages
 from incident_console.desk.response import Logged, Response
 from incident_console.desk.room import Room
 from incident_console.domain import causetalk
@@ -14,7 +15,7 @@ from incident_console.domain.vocabulary import Audience, EntryKind, OddTime, Ref
 from incident_console.domain.when import full_time, stamp
 
 
-class Lines(Response, Room):
+class Lines(Response, Room, Messages):
     """Reads a line and carries it out; raises Refused or StorageTrouble and then nothing was saved."""
 
     def carry_out(self, incident_id: str, line: str) -> Outcome:

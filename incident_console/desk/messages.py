@@ -1,89 +1,39 @@
-"""Messages to the audiences: drafting from what is known, copying, and the record of what was sent."""
+"""Messages to the audiences: facts, copies, approvals, and the record of what was sent."""
 
-from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 
-from incident_console.desk.base import Base, Moment
-from incident_console.domain import comms
+from incident_console.desk.base import Moment
+from incident_console.desk.drafting import Drafting
+from incident_console.domain import accounts, approvals, sending
 from incident_console.domain import events as e
-from incident_console.domain.comms import Draft, SentMessage, Template
-from incident_console.domain.deadlines import deadlines, promise, unaware_of_resolution
+from incident_console.domain.belied import outdated
+from incident_console.domain.comms import Draft
+from incident_console.domain.correspondence import correspondence
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Body
-from incident_console.domain.incident import Incident
+from incident_console.domain.incident import Account, Incident
+from incident_console.domain.sending import Sending, SentMessage, sent_message
 from incident_console.domain.undo import voided
-from incident_console.domain.vocabulary import Audience, EntryKind, MessageKind, Refused, choice
+from incident_console.domain.vocabulary import MessageKind, Refused
+
+NOW = Sending()
 
 
-class Messages(Base):
+class Messages(Drafting):
     """Everything between knowing something and somebody having been told."""
 
-    def template(self, kind: str) -> Template:
-        """The template of a kind of message, read once; raises ContentTrouble for a broken pack."""
-        wanted = choice(kind, MessageKind, "kind of message")
-        if wanted not in self._templates:
-            from incident_console.content.templates import load_template
-
-            self._templates[wanted] = load_template(wanted, self.setting.content)
-        return self._templates[wanted]
-
-    @cached_property
-    def _templates(self) -> dict[str, Template]:
-        return {}
-
-    def check_content(self) -> None:
-        """Read every pack once; raises ContentTrouble with file, key and reason."""
-        _ = self.policy
-        for kind in MessageKind:
-            self.template(kind)
-
-    def waiting_most(self, incident: Incident) -> str:
-        """The audience whose deadline is nearest or longest past; after the end, one that was not told yet."""
-        clocks = deadlines(incident, self.policy)
-        if clocks:
-            return clocks[0].name
-        return next(iter(unaware_of_resolution(incident)), Audience.INTERNAL)
-
-    def suggested(self, incident: Incident, audience: str, kind: str | None) -> Template:
-        """The template for an audience; raises Refused when the kind is not meant for it."""
-        wanted = choice(audience, Audience, "audience")
-        template = self.template(kind or comms.suggested_kind(incident, wanted))
-        if wanted not in template.audiences:
-            raise Refused(
-                f"A {template.kind} message is not meant for {wanted}. It is for: {', '.join(template.audiences)}."
-            )
-        return template
-
-    def prefilled(self, incident: Incident, template: Template, audience: str) -> dict[str, str]:
-        """What the fields hold before anybody types."""
-        since = max((sent.at for sent in incident.sent_to(audience)), default=0)
-        with self.store.reading():
-            impact = self.store.queries.latest(incident.id, (EntryKind.IMPACT,), 0)
-            step = self.store.queries.latest(incident.id, (EntryKind.MITIGATION, EntryKind.ACTION), since)
-        last = max((sent.at for sent in incident.sent), default=0)
-        latest = {"impact": impact.text} if impact is not None and impact.occurred_at > last else {}
-        if step is not None and audience == Audience.INTERNAL:
-            latest["progress"] = step.text
-        return comms.prefilled(template, incident, latest)
-
-    def compose(self, incident_id: str, audience: str, kind: str | None, values: Mapping[str, str]) -> Draft:
-        """A message as it would go out now; values that are not given are prefilled."""
-        incident = self.incident(incident_id)
-        template = self.suggested(incident, audience, kind)
-        filled = {**self.prefilled(incident, template, audience), **values}
-        now = self.now()
-        ends = template.kind == MessageKind.RESOLUTION
-        next_at = None if ends else promise(incident, self.policy, audience, now)
-        return comms.fill(template, incident, audience, filled, next_at, now, self.zone)
+    def state_fact(self, incident_id: str, name: str, value: str) -> Incident:
+        """Say what a fact is now; every message draws from it."""
+        return self._one(incident_id, lambda state, moment: sending.state_fact(state, name, value))
 
     def copied(self, draft: Draft, how: str) -> None:
-        """Record that a message was copied for sending; whether it was sent is another fact."""
+        """Record that a message was copied for sending, and the facts in it; whether it was sent is another fact."""
 
         def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
-            if not state.is_open:
+            if not state.is_open and draft.kind != MessageKind.CUSTOMER_REPORT:
                 raise Refused(f"{state.reference} is closed; the copy was not recorded.")
-            return [(e.MessageCopied(draft.audience, draft.kind, how), moment.now)]
+            copied = e.MessageCopied(draft.audience, draft.kind, how)
+            return [(body, moment.now) for body in (*sending.news(state, draft), copied)]
 
         self._change(draft.incident_id, facts)
 
@@ -93,17 +43,43 @@ class Messages(Base):
 
         return write_plain(text, self.store.drafts.folder.parent.parent / "messages")
 
-    def mark_sent(self, draft: Draft, at: int | None = None, check: Check = Check.STRICT) -> Incident:
-        """Record that a message went out, word for word; the clock of its audience starts again."""
+    # --- sent
+
+    def mark_sent(self, draft: Draft, how: Sending = NOW, check: Check = Check.STRICT) -> Incident:
+        """Record that a message went out, word for word; the clock of its audience starts again.
+
+        What somebody has to approve and nobody did is refused, or kept as overruled where it is forced.
+        """
 
         def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
-            sent = moment.now if at is None else at
-            earlier = [each for each in self.sent(draft.incident_id) if each.audience == draft.audience]
-            last = earlier[-1] if earlier else None
-            return [(comms.send(draft, state, last, sent, moment.now, moment.zone, check), sent)]
+            at = moment.now if how.at is None else how.at
+            last = sending.nearest(self.sent(draft.incident_id), draft.audience, draft.account, at)
+            cleared = self.clearance(state, draft)
+            noted = how if cleared.may_go else _without_approval(how, check)
+            body = sending.send(draft, state, last, noted, moment.now, moment.zone, check)
+            if cleared.standing is approvals.Standing.GIVEN and cleared.approval is not None:
+                body = sending.approved(body, cleared.approval.answered_by)
+            return [*((news, moment.now) for news in sending.news(state, draft)), (body, at)]
 
         self._change(draft.incident_id, facts)
         return self.incident(draft.incident_id)
+
+    def resend(self, incident_id: str, old: SentMessage, how: Sending = NOW, check: Check = Check.STRICT) -> Incident:
+        """Record that the words of an earlier message went out once more."""
+
+        def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
+            at = moment.now if how.at is None else how.at
+            last = sending.nearest(self.sent(incident_id), old.audience, old.account, at)
+            wanted = self.comms_rules.needs_approval(old.audience, state.severity, old.kind)
+            noted = how if old.approved_by or not wanted else _without_approval(how, check)
+            return [(sending.resend(old, state, last, noted, moment.now, moment.zone, check), at)]
+
+        self._change(incident_id, facts)
+        return self.incident(incident_id)
+
+    def outdated(self, incident_id: str, old: SentMessage) -> tuple[str, ...]:
+        """What is no longer so in a message that is about to go out once more, a sentence each."""
+        return outdated(old, self.incident(incident_id), self.sent(incident_id), self.now())
 
     def sent(self, incident_id: str) -> tuple[SentMessage, ...]:
         """Every message that went out, word for word, oldest first."""
@@ -111,8 +87,81 @@ class Messages(Base):
             history = self.store.log.state_events(incident_id)
         gone = voided(history)
         found = [
-            comms.sent_message(event, event.body)
+            sent_message(event, event.body)
             for event in history
             if isinstance(event.body, e.MessageSent) and event.id not in gone
         ]
         return tuple(sorted(found, key=lambda message: message.at))
+
+    def correspondence(self, incident_id: str) -> str:
+        """Everything that went out, as Markdown."""
+        return correspondence(self.incident(incident_id), self.sent(incident_id), self.zone)
+
+    def usual_channel(self, incident_id: str, audience: str, copied_as: str = "") -> str:
+        """Where messages to an audience went the last time, else what it was copied for, else as the pack says."""
+        known = [each.channel for each in self.sent(incident_id) if each.audience == audience and each.channel]
+        return known[-1] if known else copied_as or self.comms_rules.audience(audience).channel
+
+    # --- approval
+
+    def ask_approval(self, draft: Draft) -> Incident:
+        """Ask for approval; the facts in the words are stated, so that whoever reads them sees the same."""
+
+        def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
+            return [(body, moment.now) for body in (*sending.news(state, draft), approvals.ask(state, draft))]
+
+        self._change(draft.incident_id, facts)
+        return self.incident(draft.incident_id)
+
+    def asked_words(self, approval_id: str) -> str:
+        """The words that somebody wants approved."""
+        with self.store.reading():
+            event = self.store.log.by_id(approval_id)
+        body = event.body if event is not None else None
+        return f"{body.subject}\n\n{body.text}" if isinstance(body, e.ApprovalAsked) else ""
+
+    def asked(self, incident_id: str) -> dict[str, e.ApprovalAsked]:
+        """The very words that each request for approval is about, by its id."""
+        with self.store.reading():
+            found = self.store.log.of_kinds(incident_id, (e.ApprovalAsked.kind,))
+        return {event.id: event.body for event in found if isinstance(event.body, e.ApprovalAsked)}
+
+    def approve(self, incident_id: str, approval_id: str, reason: str = "") -> Incident:
+        """Approve a message; one's own needs a reason."""
+        return self._one(incident_id, lambda state, moment: approvals.give(state, approval_id, self.actor, reason))
+
+    def return_message(self, incident_id: str, approval_id: str, reason: str) -> Incident:
+        """Give a message back to its writer."""
+        return self._one(incident_id, lambda state, moment: approvals.give_back(state, approval_id, reason))
+
+    # --- key accounts
+
+    def list_account(self, incident_id: str, name: str, owner: str = "", tier: str = "") -> Incident:
+        return self._one(incident_id, lambda state, moment: accounts.list_account(state, name, owner, tier))
+
+    def note_account(self, incident_id: str, name: str, text: str) -> Incident:
+        return self._one(incident_id, lambda state, moment: accounts.note_account(state, name, text))
+
+    def drop_account(self, incident_id: str, name: str) -> Incident:
+        return self._one(incident_id, lambda state, moment: accounts.drop_account(state, name))
+
+    def known_accounts(self, incident: Incident) -> tuple[Account, ...]:
+        """Key accounts that may be hit, too: those of the pack and of earlier incidents, the latest word counts."""
+        with self.store.reading():
+            listed = self.store.log.of_kind(e.AccountListed.kind)
+        known = {each.name: each for each in self.comms_rules.accounts}
+        for event in listed:
+            if isinstance(event.body, e.AccountListed):
+                known[event.body.name] = Account(event.body.name, event.body.owner, event.body.tier)
+        here = {each.name.casefold() for each in incident.accounts}
+        return tuple(account for name, account in sorted(known.items()) if name.casefold() not in here)
+
+
+def _without_approval(how: Sending, check: Check) -> Sending:
+    """Sent all the same: that is kept. Raises Refused unless the person said that they know."""
+    if check is Check.STRICT and "approval" not in how.overruled:
+        raise Refused(
+            "Nobody has approved this message yet. Ask for approval; to record it as sent all the same, confirm it once"
+            " more (on the command line with --force)."
+        )
+    return Sending(how.at, how.channel, tuple(dict.fromkeys((*how.overruled, "approval"))))

@@ -1,20 +1,17 @@
 """The questions people ask: which incident, what is due, what happened, what did others just write."""
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from incident_console.desk.base import Base
+from incident_console.desk.finding import Finding
 from incident_console.domain import decide
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
 from incident_console.domain.events import Event, StatusChanged
 from incident_console.domain.filters import read_filter
 from incident_console.domain.incident import Incident
-from incident_console.domain.text import clean_line
 from incident_console.domain.timeline import Change, Entry, history
 from incident_console.domain.undo import voided
-from incident_console.domain.vocabulary import Refused, severity_label
-from incident_console.storage.queries import Hit, Summary
+from incident_console.storage.queries import Hit
 from incident_console.storage.timeline_rows import TimelineRows
 
 
@@ -26,50 +23,8 @@ class Standing:
     clocks: tuple[Deadline, ...]
 
 
-class Reading(Base):
+class Reading(Finding):
     """Queries; none of them writes."""
-
-    def find(self, ref: str | None) -> Incident:
-        """The incident meant by `INC-7`, `7` or part of a title; None means the only open one.
-
-        Raises Refused with a list when it is unclear, and says what to do when there is none.
-        """
-        return self.incident(self.find_summary(ref).id)
-
-    def find_summary(self, ref: str | None) -> Summary:
-        """Like `find`, without folding the incident."""
-        with self.store.reading():
-            found = self._only_open() if ref is None or not ref.strip() else self._named(ref.strip())
-        return found
-
-    def _only_open(self) -> Summary:
-        running = self.store.queries.open_incidents()
-        if len(running) == 1:
-            return running[0]
-        if running:
-            raise Refused(f"Several incidents are open; name one of them: {_listed(running)}.")
-        raise Refused('No incident is open. Declare one with: incident-console declare "what is broken"')
-
-    def _named(self, ref: str) -> Summary:
-        number = re.fullmatch(r"(?:INC-)?(\d{1,9})", ref, re.IGNORECASE)
-        if number:
-            found = self.store.queries.by_number(int(number[1]))
-            if found is None:
-                raise Refused(f"There is no INC-{int(number[1])}. See them all with: incident-console list --all")
-            return found
-        words = clean_line(ref).casefold()
-        fitting = [each for each in self.store.queries.all_incidents() if words in each.title.casefold()]
-        if len(fitting) == 1:
-            return fitting[0]
-        shown = words if len(words) <= 40 else words[:39] + "…"
-        if fitting:
-            raise Refused(f"“{shown}” fits several incidents; name one of them: {_listed(fitting)}.")
-        raise Refused(f"No incident fits “{shown}”. See them all with: incident-console list --all")
-
-    def summaries(self) -> tuple[Summary, ...]:
-        """Every incident there is, oldest first."""
-        with self.store.reading():
-            return self.store.queries.all_incidents()
 
     def board(self) -> tuple[Standing, ...]:
         """The incidents that are not closed, the one that needs somebody first on top."""
@@ -81,6 +36,11 @@ class Reading(Base):
 
     def standing(self, incident: Incident) -> Standing:
         return Standing(incident, clocks(incident, self.policy))
+
+    def entry_of(self, event_id: str) -> Entry | None:
+        """The row of an event; None when it is none."""
+        with self.store.reading():
+            return self.store.queries.entry_of(event_id)
 
     def entries(self, incident_id: str, kind: str | None = None) -> tuple[Entry, ...]:
         """A timeline in the order of what happened, undone lines left out."""
@@ -186,9 +146,3 @@ class Reading(Base):
     def draft(self, key: str) -> str:
         """What was typed under this key and never saved; empty when nothing was."""
         return self.store.drafts.recall(f"{self.actor}:{key}")
-
-
-def _listed(found: "tuple[Summary, ...] | list[Summary]") -> str:
-    first = [f"{each.reference} {severity_label(each.severity)} {each.title[:60]}" for each in found[:8]]
-    more = [f"and {len(found) - 8} more"] if len(found) > 8 else []
-    return "; ".join([*first, *more])

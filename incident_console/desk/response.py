@@ -81,6 +81,16 @@ class Response(Base):
         self._change(incident_id, facts)
         return self.entry(incident_id, number)
 
+    def retime(self, incident_id: str, number: int, at: int, check: Check = Check.STRICT) -> Entry:
+        """Let a logged line stand at another time; the old one stays in its history."""
+
+        def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
+            event, row = self._target(incident_id, number, moment)
+            return [(decide.retime(state, event, row.occurred_at, at, moment.now, moment.zone, check), moment.now)]
+
+        self._change(incident_id, facts)
+        return self.entry(incident_id, number)
+
     def strike(self, incident_id: str, number: int, reason: str) -> Entry:
         """Mark an entry as wrong; it stays readable."""
 

@@ -100,10 +100,30 @@ def deadlines(incident: Incident, policy: Policy) -> tuple[Deadline, ...]:
     added = [each.name for each in incident.settings if each.every and each.name not in STANDING]
     promised = [sent.audience for sent in incident.sent if sent.next_at is not None]
     found = (
-        _deadline(incident, policy, level, audience)
+        _deadline(alone, policy, level, audience)
         for audience in dict.fromkeys((*cadence, *asked, *added, *promised))
+        for alone in _apart(incident, audience)
     )
-    return _nearest_first(deadline for deadline in found if deadline is not None)
+    return _nearest_first(_pressing(deadline for deadline in found if deadline is not None))
+
+
+def _apart(incident: Incident, audience: str) -> Iterator[Incident]:
+    """Key accounts are told one by one, so each waits for its own next word: the incident as each of them knows it."""
+    accounts = dict.fromkeys(sent.account for sent in incident.sent_to(audience))
+    if len(accounts) < 2:
+        yield incident
+        return
+    for account in accounts:
+        yield replace(incident, sent=incident.sent_to(audience, account))
+
+
+def _pressing(found: Iterable[Deadline]) -> Iterable[Deadline]:
+    """One clock an audience: of several the one that is due first."""
+    first: dict[str, Deadline] = {}
+    for deadline in found:
+        if deadline.name not in first or deadline.due_at < first[deadline.name].due_at:
+            first[deadline.name] = deadline
+    return first.values()
 
 
 def _nearest_first(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
@@ -269,10 +289,9 @@ def unaware_of_resolution(incident: Incident) -> tuple[str, ...]:
     if incident.in_response or incident.imported:
         return ()
     told: dict[str, bool] = {audience: False for audience, _ in incident.requests}
-    for sent in incident.sent:
-        told[sent.audience] = sent.message_kind == "resolution" or (
-            incident.resolved_at is not None and sent.at >= incident.resolved_at
-        )
+    for sent in sorted(incident.sent, key=_sent_at):
+        ended = incident.resolved_at is not None and sent.at >= incident.resolved_at
+        told[sent.audience] = sent.message_kind == "resolution" or ended
     return tuple(audience for audience, knows in told.items() if not knows)
 
 

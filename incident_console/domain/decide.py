@@ -27,6 +27,10 @@ CLOCK_TOLERANCE = 2 * MINUTE
 """How far ahead a stated time may be before it counts as the future: people's clocks differ a little."""
 
 
+MAX_NAMES: Final = 200
+"""Longest name of who holds a role, in characters; investigators may be several."""
+
+
 class Check(Enum):
     """Whether stated times are held against the present and the incident's start."""
 
@@ -62,7 +66,7 @@ def declare(wish: Declaration, number: int, now: int, check: Check = Check.STRIC
             raise Refused(f"The time when it {name} lies in the future. Check the time and the date.")
     if None not in (wish.started_at, wish.detected_at) and check is Check.STRICT:
         _ordered(wish.started_at, wish.detected_at)
-    roles = tuple((choice(role, Role, "role"), clean_line(name)) for role, name in wish.roles)
+    roles = tuple((choice(role, Role, "role"), _person(name)) for role, name in wish.roles)
     return e.Declared(
         number, title, severity, wish.started_at, wish.detected_at, _lines(wish.services),
         _lines(wish.flows), _lines(wish.tags), clean_line(wish.channel),
@@ -169,12 +173,20 @@ def change_status(
 def assign(incident: Incident, role: str, name: str, brief: str = "") -> e.RoleAssigned:
     """An empty name frees the role; `brief` goes with one handed over. Raises Refused if nothing would change."""
     wanted = choice(role, Role, "role")
-    person = clean_line(name)
+    person = _person(name)
     holder = incident.role(wanted)
     if person == holder:
         who = holder or "nobody"
         raise Refused(f"The role {wanted} is held by {who} already. Nothing was changed.")
     return e.RoleAssigned(wanted, person, holder, brief)
+
+
+def _person(name: str) -> str:
+    """Who holds a role, on one line; raises Refused for more than a line is good for."""
+    person = clean_line(name)
+    if len(person) > MAX_NAMES:
+        raise Refused(f"These names have {len(person)} characters; {MAX_NAMES} fit. Name a few and log the others.")
+    return person
 
 
 def correct(event: Event, current: str, text: str) -> e.Corrected:
@@ -184,6 +196,17 @@ def correct(event: Event, current: str, text: str) -> e.Corrected:
     if words == current:
         raise Refused("The entry reads like that already. Nothing was changed.")
     return e.Corrected(event.id, words)
+
+
+def retime(incident: Incident, event: Event, shown: int, at: int, now: int, zone: Zone, check: Check) -> e.Retimed:
+    """A logged line at another time. Raises Refused for anything but a logged line, an impossible time, or the same.
+    What set a clock going keeps its time: it is undone and logged again."""
+    if not isinstance(event.body, e.Noted):
+        raise Refused("Only logged lines can be moved in time. Correct the milestone, or undo it and log it again.")
+    possible_time(incident, at, now, zone, check)
+    if at == shown:
+        raise Refused("The entry has that time already. Nothing was changed.")
+    return e.Retimed(event.id, at, shown)
 
 
 def strike(event: Event, mark: str, reason: str) -> e.Struck:

@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from incident_console.domain import events as e
 from incident_console.domain.events import Body, Event
-from incident_console.domain.incident import ActionItem, ClockSetting, Incident, Sent, Timer, Why, with_pair
+from incident_console.domain.fold_learning import LEARNING_STEPS
+from incident_console.domain.fold_messages import MESSAGE_STEPS
+from incident_console.domain.incident import ClockSetting, Incident, Timer, with_pair
 from incident_console.domain.undo import voided
 from incident_console.domain.vocabulary import Role, Status
 
@@ -59,6 +61,7 @@ def _assessed(state: Incident, event: Event, body: e.Assessed) -> Incident:
 def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
     """Milestones are set by the first status that implies them and cleared when the status goes back."""
     at, status = event.occurred_at, body.status
+    ends = state.in_response  # what people corrected afterwards stays: closing tells nothing about when it ended
     mitigated = status in (Status.MONITORING, Status.RESOLVED, Status.CLOSED)
     over = status in (Status.RESOLVED, Status.CLOSED)
     reopened = not state.in_response and not over
@@ -67,8 +70,8 @@ def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
         state,
         status=status,
         status_since=at,
-        mitigated_at=_first(state.mitigated_at, at) if mitigated else None,
-        resolved_at=_first(state.resolved_at, at) if over else None,
+        mitigated_at=_reached(state.mitigated_at, at, ends) if mitigated else None,
+        resolved_at=_reached(state.resolved_at, at, ends) if over else None,
         closed_at=at if status == Status.CLOSED else None,
         reopened_at=at if reopened else state.reopened_at,
         ends=(*state.ends, (state.resolved_at, at)) if reopened and state.resolved_at is not None else state.ends,
@@ -76,8 +79,9 @@ def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
     )
 
 
-def _first(known: int | None, at: int) -> int:
-    return at if known is None else known
+def _reached(known: int | None, at: int, now: bool) -> int | None:
+    """When a milestone was reached: the first time that a status implied it; `now`: whether this one may."""
+    return at if known is None and now else known
 
 
 def _role(state: Incident, event: Event, body: e.RoleAssigned) -> Incident:
@@ -90,59 +94,6 @@ def _role(state: Incident, event: Event, body: e.RoleAssigned) -> Incident:
         roles=with_pair(state.roles, body.role, body.name),
         acknowledged_at=event.occurred_at if owned else state.acknowledged_at,
     )
-
-
-def _sent(state: Incident, event: Event, body: e.MessageSent) -> Incident:
-    facts = state.facts
-    for name, value in body.filled:
-        facts = with_pair(facts, name, value)
-    message = Sent(body.audience, body.message_kind, body.number, event.occurred_at, body.next_at)
-    return replace(state, facts=facts, sent=(*state.sent, message))
-
-
-def _written(state: Incident, event: Event, body: e.PostmortemWritten) -> Incident:
-    return replace(state, sections=with_pair(state.sections, body.section, body.text))
-
-
-def _why_added(state: Incident, event: Event, body: e.WhyAdded) -> Incident:
-    return replace(state, whys=(*state.whys, Why(event.id, body.answer, body.parent, body.evidence)))
-
-
-def _why_changed(state: Incident, event: Event, body: e.WhyChanged) -> Incident:
-    def change(why: Why) -> Why:
-        same = why.id == body.target
-        return replace(why, answer=body.answer, evidence=body.evidence) if same else why
-
-    return replace(state, whys=tuple(map(change, state.whys)))
-
-
-def _why_removed(state: Incident, event: Event, body: e.WhyRemoved) -> Incident:
-    gone = {body.target}
-    for why in state.whys:  # a parent always stands before its children
-        if why.parent in gone:
-            gone.add(why.id)
-    return replace(state, whys=tuple(why for why in state.whys if why.id not in gone))
-
-
-def _action_added(state: Incident, event: Event, body: e.ActionAdded) -> Incident:
-    item = ActionItem(event.id, body.text, body.action_kind, body.owner, body.due, body.link)
-    return replace(state, actions=(*state.actions, item))
-
-
-def _action_changed(state: Incident, event: Event, body: e.ActionChanged) -> Incident:
-    def change(item: ActionItem) -> ActionItem:
-        if item.id != body.target:
-            return item
-        return ActionItem(item.id, body.text, body.action_kind, body.owner, body.due, body.link, item.state)
-
-    return replace(state, actions=tuple(map(change, state.actions)))
-
-
-def _action_moved(state: Incident, event: Event, body: e.ActionMoved) -> Incident:
-    def change(item: ActionItem) -> ActionItem:
-        return replace(item, state=body.state) if item.id == body.target else item
-
-    return replace(state, actions=tuple(map(change, state.actions)))
 
 
 def _decided(state: Incident, event: Event, body: e.Decided) -> Incident:
@@ -216,6 +167,9 @@ AMENDABLE: Final[dict[str, Callable[[Incident, tuple[Any, ...]], Incident]]] = {
     "channel": lambda state, values: replace(state, channel=values[0] if values else ""),
     "started_at": lambda state, values: replace(state, started_at=values[0] if values else None),
     "detected_at": lambda state, values: replace(state, detected_at=values[0] if values else None),
+    "acknowledged_at": lambda state, values: replace(state, acknowledged_at=values[0] if values else None),
+    "mitigated_at": lambda state, values: replace(state, mitigated_at=values[0] if values else None),
+    "resolved_at": lambda state, values: replace(state, resolved_at=values[0] if values else None),
     "services": lambda state, values: replace(state, services=values),
     "flows": lambda state, values: replace(state, flows=values),
     "tags": lambda state, values: replace(state, tags=values),
@@ -230,14 +184,6 @@ STEPS: Final[dict[type[Body], Callable[[Incident, Event, Any], Incident]]] = {
     e.Assessed: _assessed,
     e.StatusChanged: _status,
     e.RoleAssigned: _role,
-    e.MessageSent: _sent,
-    e.PostmortemWritten: _written,
-    e.WhyAdded: _why_added,
-    e.WhyChanged: _why_changed,
-    e.WhyRemoved: _why_removed,
-    e.ActionAdded: _action_added,
-    e.ActionChanged: _action_changed,
-    e.ActionMoved: _action_moved,
     e.Decided: _decided,
     e.Escalated: _escalated,
     e.TimerStarted: _timer_started,
@@ -248,5 +194,7 @@ STEPS: Final[dict[type[Body], Callable[[Incident, Event, Any], Incident]]] = {
     e.Requested: _requested,
     e.Ticked: _ticked,
     e.Amended: _amended,
+    **MESSAGE_STEPS,
+    **LEARNING_STEPS,
 }
 """How each kind of event changes the state. `Noted` is not here: the timeline may be as long as it likes."""

@@ -15,16 +15,66 @@ class Sent:
     number: int
     at: int
     next_at: int | None
+    account: str = ""
+    """The key account it went to; empty for a whole audience."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A message that somebody wants approved."""
+
+    id: str
+    audience: str
+    message_kind: str
+    filled: Pairs
+    asked_by: str
+    asked_at: int
+    account: str = ""
+    state: str = "asked"
+    """asked, given, returned, or used once the message went out."""
+    answered_by: str = ""
+    reason: str = ""
+    status: str = ""
+    """The incident's status when it was asked for; the words name it."""
+    severity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer who is told personally."""
+
+    name: str
+    owner: str = ""
+    tier: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One answer in the chain of whys."""
+    """One cause in the tree; siblings stand in the order of the tuple that holds them."""
 
     id: str
     answer: str
     parent: str | None
     evidence: tuple[str, ...] = ()
+    category: str = ""
+    """technical, process, human, organisational or empty."""
+    mark: str = ""
+    """root, contributing, ruled_out or empty."""
+    lens: str = ""
+    """What it means for what we build."""
+    roadmap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a section; `id` is the event that wrote it."""
+
+    id: str
+    section: str
+    text: str
+    actor: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +89,15 @@ class ActionItem:
     """ISO date or empty."""
     link: str
     state: str = ActionState.OPEN
+    causes: tuple[str, ...] = ()
+    product: bool = False
+    candidate: bool = False
+    """An idea from the discussion that nobody has taken on yet."""
+    reason: str = ""
+    """Why it will not be done."""
+    added_at: int = 0
+    moved_at: int = 0
+    """When it came into its present state, microseconds UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +171,29 @@ class Incident:
     """The facts that nobody knew then."""
     facts: Pairs = ()
     """Latest known value of each message field (impact, users_affected, next_steps, …)."""
+    facts_at: int = 0
+    """When somebody last stated one of them, microseconds UTC."""
     root_cause: str = ""
     sent: tuple[Sent, ...] = ()
+    heard: tuple[tuple[str, Pairs], ...] = ()
+    """(readers, the facts as they were last told them); see `readers`."""
+    approvals: tuple[Approval, ...] = ()
+    """The latest request for each audience and kind of message, oldest first."""
+    accounts: tuple[Account, ...] = ()
+    """Key accounts in the order in which they were listed."""
+    told: tuple[tuple[str, int], ...] = ()
+    """(key account, when it was last told)."""
     sections: Pairs = ()
+    versions: tuple[Version, ...] = ()
+    """The version of each section that counts."""
+    rivals: tuple[Version, ...] = ()
+    """Versions written at the same time by somebody else, until somebody settles them."""
+    written: tuple[str, ...] = ()
+    """Ids of every version of a section that counts or counted."""
+    reviewed_at: int | None = None
+    """When the postmortem was finished."""
+    review_reason: str = ""
+    """Why it was finished although something is missing."""
     whys: tuple[Why, ...] = ()
     actions: tuple[ActionItem, ...] = ()
     role_since: tuple[tuple[str, int], ...] = ()
@@ -184,9 +263,17 @@ class Incident:
     def timer(self, timer_id: str) -> Timer | None:
         return next((each for each in self.timers if each.id == timer_id), None)
 
-    def sent_to(self, audience: str) -> tuple[Sent, ...]:
-        """What went to one audience, oldest first."""
-        return tuple(sent for sent in self.sent if sent.audience == audience)
+    def sent_to(self, audience: str, account: str | None = None) -> tuple[Sent, ...]:
+        """What went to one audience, in the order of writing down; `account`: only to that key account, or with an
+        empty name only to nobody in particular."""
+        return tuple(
+            sent for sent in self.sent if sent.audience == audience and account in (None, sent.account)
+        )  # fmt: skip
+
+
+def readers(audience: str, account: str = "") -> str:
+    """Who reads a message: an audience, or one key account of it."""
+    return f"{audience}/{account}" if account else audience
 
 
 def lookup(pairs: Pairs, key: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.clock import Zone
+from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import EntryKind, Refused
 from incident_console.domain.when import parse_time
@@ -58,6 +59,7 @@ COMMANDS: Final = {
     "park": "",
     "pin": "",
     "promises": "",
+    "fact": "NAME TEXT",
     "title": "TITLE",
     "began": "TIME",
     "services": "A, B",
@@ -170,6 +172,8 @@ def completions(line: str, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"/{word} " for word in (*_fitting(last[1:], kinds), *others))
     if last.startswith("@") and len(last) > 1:
         return tuple(f"{head}{space}{_as_name(line, name)} " for name in _fitting(last[1:], names))
+    if head == "/fact" and last:
+        return tuple(f"{head}{space}{name} " for name in _fitting(last, FACTS))
     if line.startswith(("/role ", "/assign ", "/handover ", "/status ", "/update ", "/ask ")) and last:
         return tuple(f"{head}{space}{_as_name(line, name)} " for name in _fitting(last, (*_arguments(line), *names)))
     return ()
@@ -212,3 +216,17 @@ def role_change(rest: str) -> tuple[str, str]:
     if not role:
         raise Refused("Type the role and the name, for example: /role comms Ana. Roles: ic, tech, comms, scribe.")
     return role, name.strip()
+
+
+def fact_change(rest: str) -> tuple[str, str]:
+    """The fact and its words after `/fact`; two quotes and nothing between them say that nothing is known any more.
+
+    Raises Refused with the form.
+    """
+    name, _, words = rest.strip().partition(" ")
+    if not words.strip():
+        raise Refused(
+            f"Type the fact and its words, for example: /fact impact payments work for half. Facts: {', '.join(FACTS)}."
+            ' To clear one: /fact workaround ""'
+        )
+    return name, "" if words.strip() == '""' else words.strip()

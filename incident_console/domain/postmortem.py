@@ -1,22 +1,31 @@
-"""The postmortem: sections, a chain of whys that may branch, action items, and what is still missing. Pure.
+"""The postmortem: sections, action items, and what is still missing. Pure.
 
 Gaps are hints; nothing here ever blocks anybody from writing."""
 
-import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator
 from typing import Final
 
 from incident_console.domain import events as e
-from incident_console.domain.incident import ActionItem, Incident, Why
+from incident_console.domain.causes import Link as Link
+from incident_console.domain.causes import add_why as add_why
+from incident_console.domain.causes import chain as chain
+from incident_console.domain.causes import change_why as change_why
+from incident_console.domain.causes import remove_why as remove_why
+from incident_console.domain.clock import SECOND, Zone
+from incident_console.domain.comms import length
+from incident_console.domain.decide import Check, entry_text, possible_time
+from incident_console.domain.figures import figures
+from incident_console.domain.incident import ActionItem, Incident, Version
 from incident_console.domain.text import MAX_ENTRY, clean, clean_line
-from incident_console.domain.vocabulary import ActionKind, ActionState, Refused, choice
+from incident_console.domain.vocabulary import ActionState, Refused
 
 SECTIONS: Final = {
     "summary": "Summary",
     "impact": "Impact",
     "root_cause": "Root cause",
     "contributing": "Contributing factors",
+    "surprised": "What surprised us",
+    "known_then": "What was known at each decision",
     "went_well": "What went well",
     "went_badly": "What went badly",
     "lucky": "Where we were lucky",
@@ -24,131 +33,116 @@ SECTIONS: Final = {
 }
 """The sections that people write, in the order of the document."""
 
+PROMPTS: Final = {
+    "summary": "What happened, in four or five sentences that somebody from another team understands.",
+    "impact": "Who could not do what, for how long; tickets, revenue, contracts, reputation.",
+    "root_cause": "What made it possible, as a condition of the system. The tree of causes leads there.",
+    "contributing": "What else had to be true: technical, process, human, organisational.",
+    "surprised": "What did we believe about the system that turned out otherwise?",
+    "known_then": "For each decision: what was on the table, and what could nobody know yet?",
+    "went_well": "What helped, so that we keep it.",
+    "went_badly": "What cost time, and which condition made it so.",
+    "lucky": "What would have made it worse, and only by chance did not happen?",
+    "lessons": "What would we tell a team that has this before them?",
+}
+"""What belongs into each section, one sentence."""
+
 ENOUGH_WHYS: Final = 3
 """Chains shorter than this usually stop before something that a team can change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One why in its place in the tree."""
+def write_section(
+    incident: Incident, section: str, text: str, base: str | None = None, settles: tuple[str, ...] = ()
+) -> e.PostmortemWritten:
+    """`base`: the id of the version that the writer had before them, `settles`: other versions that it replaces.
 
-    why: Why
-    label: str
-    """`1`, `1.1`, `1.1.1` …"""
-    depth: int
-    """0 for an answer to the problem itself."""
-
-
-def write_section(incident: Incident, section: str, text: str) -> e.PostmortemWritten:
-    """Raises Refused for an unknown section, a huge text, or when nothing would change."""
+    Raises Refused for an unknown section, a huge text, or when nothing would change.
+    """
     if section not in SECTIONS:
         raise Refused(f"There is no section “{clean_line(section)[:40]}”. Use one of: {', '.join(SECTIONS)}.")
     words = clean(text).strip()
     if len(words) > MAX_ENTRY:
         raise Refused(f"This text has {len(words)} characters; {MAX_ENTRY} fit. Link to a longer document instead.")
-    if words == incident.section(section):
+    if words == incident.section(section) and not settles:
         raise Refused(f"{SECTIONS[section]} reads like that already. Nothing was changed.")
-    return e.PostmortemWritten(section, words)
+    return e.PostmortemWritten(section, words, base, settles)
 
 
-def add_why(incident: Incident, answer: str, parent: str | None) -> e.WhyAdded:
-    """An answer to the problem, or to the why that it explains."""
-    if parent is not None:
-        _why(incident, parent)
-    return e.WhyAdded(_answer(answer), parent)
+def version(incident: Incident, section: str) -> Version | None:
+    """The version of a section that counts; None while nobody has written it."""
+    return next((each for each in incident.versions if each.section == section), None)
 
 
-def change_why(incident: Incident, why_id: str, answer: str) -> e.WhyChanged:
-    why = _why(incident, why_id)
-    words = _answer(answer)
-    if words == why.answer:
-        raise Refused("The answer reads like that already. Nothing was changed.")
-    return e.WhyChanged(why_id, words, why.evidence)
+def rivals(incident: Incident, section: str) -> tuple[Version, ...]:
+    """What others wrote at the same time, until somebody settles it."""
+    return tuple(each for each in incident.rivals if each.section == section)
 
 
-def remove_why(incident: Incident, why_id: str) -> e.WhyRemoved:
-    """Takes the answer and everything below it out of the chain; undo brings it back."""
-    return e.WhyRemoved(_why(incident, why_id).id)
+def proposed(incident: Incident, section: str) -> str:
+    """What a section says before anybody has written it, from the facts; empty where nothing is known."""
+    match section:
+        case "impact":
+            return "\n".join(_impact(incident))
+        case "root_cause":
+            roots = [why.answer for why in incident.whys if why.mark == "root"]
+            return incident.root_cause or "\n".join(roots)
+        case "contributing":
+            return "\n".join(why.answer for why in incident.whys if why.mark == "contributing")
+        case _:
+            return ""
 
 
-def _why(incident: Incident, why_id: str) -> Why:
-    found = next((why for why in incident.whys if why.id == why_id), None)
-    if found is None:
-        raise Refused("This answer is not in the chain any more. Look at the chain again.")
-    return found
+def _impact(incident: Incident) -> Iterator[str]:
+    names = {
+        "impact": "", "users_affected": "Users affected: ", "business_impact": "Business impact: ",
+        "customer_reports": "Customer reports: ", "workaround": "Workaround: ",
+    }  # fmt: skip
+    for name, label in names.items():
+        if words := incident.fact(name):
+            yield f"{label}{words}"
+    felt = next(figure for figure in figures(incident) if figure.key == "ttm_s")
+    if felt.seconds is not None:
+        yield f"Lasted: {length(felt.seconds * SECOND)} ({felt.source})"
 
 
-def _answer(text: str) -> str:
-    words = clean_line(text)
-    if not words:
-        raise Refused("An answer needs words. Say what made it happen, not who.")
-    return words
+def finish(incident: Incident, reason: str) -> e.Reviewed:
+    """The postmortem is finished. Raises Refused without action items, unless a reason is given."""
+    words = clean_line(reason)
+    if incident.reviewed_at is not None:
+        raise Refused("This postmortem is finished already; everything in it can still be corrected.")
+    if not committed(incident) and not words:
+        raise Refused(NOTHING_PROMISED)
+    return e.Reviewed(words)
 
 
-def chain(incident: Incident) -> tuple[Link, ...]:
-    """All whys, each below what it explains, numbered as people speak of them."""
-    children: dict[str | None, list[Why]] = {}
-    for why in incident.whys:
-        children.setdefault(why.parent, []).append(why)
-    found: list[Link] = []
-    waiting = [(why, str(n), 0) for n, why in reversed(list(enumerate(children.get(None, ()), 1)))]
-    while waiting:
-        why, label, depth = waiting.pop()
-        found.append(Link(why, label, depth))
-        below = list(enumerate(children.get(why.id, ()), 1))
-        waiting += [(child, f"{label}.{n}", depth + 1) for n, child in reversed(below)]
-    return tuple(found)
+NOTHING_PROMISED: Final = (
+    "There are no action items, only ideas or nothing. Add one, or say in one line why none is needed."
+)
 
 
-def add_action(text: str, kind: str, owner: str, due: str, today: date) -> e.ActionAdded:
-    """An action item; raises Refused for no words, an unknown kind or a date that cannot be kept."""
-    day = due_date(due, today)
-    if day and date.fromisoformat(day) < today:
-        raise Refused(f"{day} has passed already. Give a day that can still be kept.")
-    return e.ActionAdded(_item(text), choice(kind, ActionKind, "kind of action item"), clean_line(owner), day)
+def committed(incident: Incident) -> tuple[ActionItem, ...]:
+    """The action items that are more than ideas."""
+    return tuple(item for item in incident.actions if not item.candidate)
 
 
-def change_action(incident: Incident, item_id: str, text: str, owner: str, due: str, today: date) -> e.ActionChanged:
-    item = _action(incident, item_id)
-    return e.ActionChanged(item_id, _item(text), item.action_kind, clean_line(owner), due_date(due, today), item.link)
+def remember(incident: Incident, text: str, at: int | None, now: int, zone: Zone) -> e.Noted:
+    """A line that somebody adds afterwards: it has a time, which lies within a day of the incident."""
+    if at is None:
+        raise Refused("Say when it happened, for example @03:10 in front.")
+    possible_time(incident, at, now, zone, Check.STRICT)
+    return e.Noted(entry_text(text))
 
 
-def move_action(incident: Incident, item_id: str, state: str) -> e.ActionMoved:
-    item = _action(incident, item_id)
-    wanted = choice(state, ActionState, "state of an action item")
-    if wanted == item.state:
-        raise Refused(f"This action item is {wanted} already. Nothing was changed.")
-    return e.ActionMoved(item_id, wanted)
-
-
-def _item(text: str) -> str:
-    words = clean_line(text)
-    if not words:
-        raise Refused("An action item needs words. Say what will be different when it is done.")
-    return words
-
-
-def _action(incident: Incident, item_id: str) -> ActionItem:
-    found = next((item for item in incident.actions if item.id == item_id), None)
-    if found is None:
-        raise Refused("This action item does not exist any more. Look at the list again.")
-    return found
-
-
-def due_date(text: str, today: date) -> str:
-    """An ISO date from `2026-12-01`, `+14d` or `+2w`; empty stays empty. Raises Refused otherwise."""
-    words = text.strip().lower()
-    if not words:
-        return ""
-    ahead = re.fullmatch(r"\+(\d{1,3})([dw])", words)
-    if ahead is not None:
-        return (today + timedelta(days=int(ahead[1]) * (7 if ahead[2] == "w" else 1))).isoformat()
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
-            return date.fromisoformat(words).isoformat()
-    except ValueError:
-        pass
-    raise Refused(f"“{clean_line(text)[:40]}” is not a day. Use 2026-12-01, +14d or +2w.")
+def missing(incident: Incident) -> tuple[tuple[str, str], ...]:
+    """(part of the document, what is missing there), for the strip that shows how complete it is."""
+    empty = [
+        (name, "empty") for name in SECTIONS if not incident.section(name) and not proposed(incident, name)
+    ]  # fmt: skip
+    unsettled = [(each.section, "two versions") for each in incident.rivals]
+    few = [("causes", "short")] if len(incident.whys) < ENOUGH_WHYS else []
+    roots = [] if not incident.whys or any(why.mark == "root" for why in incident.whys) else [("causes", "no root")]
+    unknown = [("figures", f"{figure.name} unknown") for figure in figures(incident) if figure.seconds is None]
+    return (*empty, *unsettled, *few, *roots, *unknown, *(("actions", gap) for gap in _action_gaps(incident)))
 
 
 def gaps(incident: Incident) -> tuple[str, ...]:
@@ -164,8 +158,9 @@ def gaps(incident: Incident) -> tuple[str, ...]:
 
 
 def _action_gaps(incident: Incident) -> list[str]:
-    items = [item for item in incident.actions if item.state == ActionState.OPEN]
-    if not incident.actions:
-        return ["There are no action items."]
+    promised = committed(incident)
+    items = [item for item in promised if item.state in (ActionState.OPEN, ActionState.IN_PROGRESS)]
+    if not promised:
+        return ["There are no action items, only ideas." if incident.actions else "There are no action items."]
     without = [("owner", [item for item in items if not item.owner]), ("due date", [i for i in items if not i.due])]
     return [f"{len(found)} open action item(s) without {what}." for what, found in without if found]

@@ -47,7 +47,7 @@ def promises(incident: Incident, now: int) -> tuple[Promise, ...]:
 
 
 def _next(incident: Incident, message: Sent) -> Sent | None:
-    later = [each for each in incident.sent_to(message.audience) if each.at > message.at]
+    later = [each for each in incident.sent_to(message.audience, message.account) if each.at > message.at]
     return min(later, key=lambda each: each.at, default=None)
 
 

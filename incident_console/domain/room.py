@@ -11,6 +11,7 @@ from incident_console.domain.clock import MINUTE, SECOND, Zone
 from incident_console.domain.deadlines import STANDING
 from incident_console.domain.decide import entry_text, title_of
 from incident_console.domain.events import Pairs
+from incident_console.domain.figures import STATED
 from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.timeline import Entry
@@ -71,7 +72,7 @@ def clock_name(name: str) -> str:
     """The standing clock that a word means; refuses with what there is."""
     wanted = name.strip().lower().replace("_", "-").replace("checkin", "check-in")
     known = [*(audience.value for audience in Audience), *STANDING]
-    starting = [each for each in known if wanted and each.startswith(wanted)]
+    starting = [each for each in known if wanted and each.replace("_", "-").startswith(wanted)]
     if len(starting) == 1:
         return starting[0]
     if starting:
@@ -244,13 +245,18 @@ def escalation_message(incident: Incident, body: e.Escalated, zone: Zone) -> str
 
 
 def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int) -> e.Amended:
-    """Title, services and the like read differently; times lie in the past. Refuses when nothing changes."""
-    _open(incident)
+    """Title, services and the like read differently; times lie in the past, and an empty one is unknown again. The
+    milestones can be corrected whenever somebody finds out better, the rest while the incident is open. Refuses when
+    nothing changes."""
+    if name not in STATED:
+        _open(incident)
     if name == "title":
         values = (title_of(str(values[0]) if values else ""),)
-    elif name in ("started_at", "detected_at"):
+    elif name in STATED:
+        values = tuple(each for each in values if isinstance(each, int))
         _past(values, now)
-        _possible(incident, name, values)
+        if name in ("started_at", "detected_at"):
+            _possible(incident, name, values)
     else:
         values = tuple(word for word in (clean_line(str(each)) for each in values) if word)
     old = getattr(incident, name)

@@ -97,15 +97,45 @@ def _clock(body: e.ClockSet) -> str:
 
 
 def _amended(body: e.Amended) -> str:
-    what = {"started_at": "start", "detected_at": "detection"}.get(body.name, body.name)
+    what = AMENDED.get(body.name, body.name)
     shown = ", ".join(utc_time(value) if isinstance(value, int) else value for value in body.values) or "unknown"
     return f"{what}: {shown}{f' (was {body.previous})' if body.previous else ''}"
 
 
+AMENDED: Final = {
+    "started_at": "start", "detected_at": "detection", "acknowledged_at": "owned", "mitigated_at": "mitigation",
+    "resolved_at": "resolution",
+}  # fmt: skip
+"""How the names of amended times read."""
+
+
 def _sent(body: e.MessageSent) -> str:
-    kind = body.message_kind
-    what = MESSAGE_NAMES[MessageKind(kind)] if kind in set(MessageKind) else kind or "message"
-    return f"{body.audience} #{body.number} sent: {what}"
+    """What went to whom; what was asked about it and overruled is told, too."""
+    to = f"{body.audience} #{body.number}{f', {body.account},' if body.account else ''}"
+    again = f", correction to #{body.corrects}" if body.corrects else f", #{body.resends} again" if body.resends else ""
+    through = f" by {body.channel}" if body.channel else ""
+    overruled = f" (sent although asked about: {', '.join(body.overruled)})" if body.overruled else ""
+    return f"{to} sent{through}: {message_name(body.message_kind)}{again}{overruled}"
+
+
+def message_name(kind: str) -> str:
+    """What people call a kind of message, also one of a company's own."""
+    return MESSAGE_NAMES[MessageKind(kind)] if kind in set(MessageKind) else kind.replace("_", " ") or "message"
+
+
+def _stated(body: e.FactsStated) -> str:
+    before = dict(body.previous)
+    return "; ".join(_fact(name, value, before.get(name, "")) for name, value in body.values)
+
+
+def _fact(name: str, value: str, before: str) -> str:
+    was = f" (was: {before})" if before else ""
+    return f"{name.replace('_', ' ')}: {value or 'not known any more'}{was}"
+
+
+def _listed(body: e.AccountListed) -> str:
+    parts = [body.tier, f"owner {body.owner}" if body.owner else ""]
+    return f"key account {body.name}{''.join(f', {part}' for part in parts if part)}"
 
 
 ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
@@ -125,6 +155,16 @@ ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
     e.Requested: (RecordKind.REQUEST, lambda body: f"{body.audience} asks: {body.text}"),
     e.Ticked: (RecordKind.TICK, lambda body: body.text if body.done else f"open again: {body.text}"),
     e.Amended: (RecordKind.AMENDED, _amended),
+    e.FactsStated: (RecordKind.FACT, _stated),
+    e.ApprovalAsked: (
+        RecordKind.APPROVAL,
+        lambda body: f"asked for: {message_name(body.message_kind)} to {body.audience}",
+    ),
+    e.ApprovalGiven: (RecordKind.APPROVAL, lambda body: f"given{f': {body.reason}' if body.reason else ''}"),
+    e.ApprovalReturned: (RecordKind.APPROVAL, lambda body: f"returned: {body.reason}"),
+    e.AccountListed: (RecordKind.ACCOUNT, _listed),
+    e.AccountNoted: (RecordKind.ACCOUNT, lambda body: f"{body.name}: {body.text}"),
+    e.AccountDropped: (RecordKind.ACCOUNT, lambda body: f"{body.name} is not affected"),
     e.MessageSent: (RecordKind.UPDATE, _sent),
     e.MessageCopied: (
         RecordKind.COPIED,

@@ -9,6 +9,7 @@ from incident_console.domain import events as e
 from incident_console.domain.clock import Zone
 from incident_console.domain.events import Body, Event
 from incident_console.domain.rows import ROWS, row_of
+from incident_console.domain.when import utc_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,15 @@ def is_row(body: Body) -> bool:
 def entry(event: Event, number: int, about: Iterable[Event], gone: frozenset[str]) -> Entry:
     """The row of an event, given the events that point at it and everything undone."""
     kind, text = _words(event.body)
-    mark, flags = "", dict[str, bool]()
+    mark, flags, at = "", dict[str, bool](), event.occurred_at
     for other in sorted(about, key=lambda each: each.order):
         if other.id in gone:
             continue
         match other.body:
             case e.Corrected():
                 text, mark = other.body.text, mark or "corrected"
+            case e.Retimed():
+                at, mark = other.body.at, mark or "corrected"
             case e.Struck():
                 mark = "struck"
             case e.Marked():
@@ -96,7 +99,7 @@ def entry(event: Event, number: int, about: Iterable[Event], gone: frozenset[str
             case e.Linked():
                 flags["evidence"] = True
     return Entry(
-        number, event.id, event.occurred_at, _logged_at(event), kind, text, event.actor, mark,
+        number, event.id, at, _logged_at(event), kind, text, event.actor, mark,
         event.id in gone, tuple(flag for flag, on in flags.items() if on),
     )  # fmt: skip
 
@@ -129,6 +132,8 @@ def _change(body: Body) -> tuple[str, str] | None:
     match body:
         case e.Corrected():
             return "corrected", body.text
+        case e.Retimed():
+            return "moved in time", f"{utc_time(body.previous)} → {utc_time(body.at)}"
         case e.Struck():
             return "struck", body.reason
         case e.Marked():
@@ -154,13 +159,17 @@ def describe(event: Event) -> str:
 
 DESCRIPTIONS: Final[dict[type[Body], Callable[[Any], str]]] = {
     e.Corrected: lambda body: f"correction: {body.text}",
+    e.Retimed: lambda body: f"another time: {utc_time(body.at)}",
     e.Struck: lambda body: f"strike: {body.reason}",
     e.Marked: lambda body: body.mark if body.on else f"no longer {body.mark}",
     e.Linked: lambda body: "evidence attached",
     e.PostmortemWritten: lambda body: f"postmortem, {body.section}: {body.text}",
     e.WhyAdded: lambda body: f"why: {body.answer}",
     e.WhyChanged: lambda body: f"why changed: {body.answer}",
+    e.WhyMoved: lambda body: "why moved",
     e.WhyRemoved: lambda body: "why removed",
+    e.LensAnswered: lambda body: f"meaning for the product: {body.answer}",
+    e.Reviewed: lambda body: "postmortem finished",
     e.ActionAdded: lambda body: f"action item: {body.text}",
     e.ActionChanged: lambda body: f"action item changed: {body.text}",
     e.ActionMoved: lambda body: f"action item {body.state}",

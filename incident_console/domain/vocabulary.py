@@ -44,15 +44,23 @@ class Audience(StrEnum):
     SUPPORT = "support"
     CUSTOMERS = "customers"
     EXECUTIVES = "executives"
+    KEY_ACCOUNTS = "key_accounts"
+    """Customers who are told one by one; they have no common clock unless a pack gives them one."""
 
 
 class MessageKind(StrEnum):
-    """What sort of message goes out."""
+    """The sorts of messages that are shipped; packs may add others."""
 
     INITIAL = "initial"
     UPDATE = "update"
+    BRIEF = "brief"
     STATUS_PAGE = "status_page"
+    TALKING_POINTS = "talking_points"
+    ESCALATION = "escalation"
+    EXECUTIVE_BRIEF = "executive_brief"
+    KEY_ACCOUNT = "key_account"
     RESOLUTION = "resolution"
+    CUSTOMER_REPORT = "customer_report"
 
 
 class EntryKind(StrEnum):
@@ -87,6 +95,9 @@ class RecordKind(StrEnum):
     REQUEST = "request"
     TICK = "tick"
     AMENDED = "amended"
+    FACT = "fact"
+    APPROVAL = "approval"
+    ACCOUNT = "account"
     IMPORTED = "imported"
     UNKNOWN = "unknown"
 
@@ -111,8 +122,10 @@ class ActionState(StrEnum):
     """Where an action item stands."""
 
     OPEN = "open"
+    IN_PROGRESS = "in_progress"
     DONE = "done"
     DROPPED = "dropped"
+    """It will not be done, for a reason."""
 
 
 SEVERITIES: Final = (1, 2, 3, 4)
@@ -148,13 +161,20 @@ AUDIENCE_NAMES: Final = {
     Audience.SUPPORT: "customer-facing teams",
     Audience.CUSTOMERS: "customers",
     Audience.EXECUTIVES: "executives",
+    Audience.KEY_ACCOUNTS: "key accounts",
 }
 
 MESSAGE_NAMES: Final = {
     MessageKind.INITIAL: "initial notification",
     MessageKind.UPDATE: "stakeholder update",
+    MessageKind.BRIEF: "brief update",
     MessageKind.STATUS_PAGE: "status page",
+    MessageKind.TALKING_POINTS: "support and sales talking points",
+    MessageKind.ESCALATION: "escalation",
+    MessageKind.EXECUTIVE_BRIEF: "executive brief",
+    MessageKind.KEY_ACCOUNT: "key account note",
     MessageKind.RESOLUTION: "resolution",
+    MessageKind.CUSTOMER_REPORT: "customer report",
 }
 
 RESPONSE: Final = (Status.INVESTIGATING, Status.IDENTIFIED, Status.MITIGATING, Status.MONITORING)
@@ -185,6 +205,9 @@ SIGNS: Final = {
     RecordKind.REQUEST: "✉",
     RecordKind.TICK: "☑",
     RecordKind.AMENDED: "✎",
+    RecordKind.FACT: "=",
+    RecordKind.APPROVAL: "✔",
+    RecordKind.ACCOUNT: "☏",
     RecordKind.IMPORTED: "▼",
     RecordKind.UNKNOWN: "·",
 }

@@ -13,6 +13,12 @@ _CLOCK: Final = re.compile(r"(?:(yesterday|today)\s+)?(\d{1,2}):(\d{2})(?::(\d{2
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _LENIENT: Final = ("D MMM YYYY HH:mm", "D MMMM YYYY HH:mm", "D.M.YYYY HH:mm", "YYYY/M/D HH:mm", "MMM D YYYY HH:mm")
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""Messages are English, whatever language the machine speaks."""
+
 HOW: Final = "Use -5m, 02:47, yesterday 23:10 or 2026-01-31T23:27Z."
 """What to type instead, for the end of a refusal."""
 
@@ -114,6 +120,22 @@ def stamp(instant: int, now: int, zone: Zone) -> str:
 def full_time(instant: int, zone: Zone) -> str:
     """`2026-11-21 02:47 CET`: date, time and the zone's name."""
     return zone.show(instant).strftime("%Y-%m-%d %H:%M %Z")
+
+
+def spoken_time(instant: int, now: int, zone: Zone) -> str:
+    """`02:47 CET on 21 November`, as one says it in a sentence; with the year only when it is not this one. A zone
+    without a name of its own is called by its distance from UTC."""
+    then = zone.show(instant)
+    name = then.tzname() or "UTC"
+    named = f"UTC{name}" if name[0] in "+-" else name
+    return f"{then:%H:%M} {named} on {spoken_day(instant, now, zone)}"
+
+
+def spoken_day(instant: int, now: int, zone: Zone) -> str:
+    """`21 November`, with the year only when it is not this one."""
+    then = zone.show(instant)
+    day = f"{then.day} {_MONTHS[then.month - 1]}"
+    return day if then.year == zone.show(now).year else f"{day} {then.year}"
 
 
 def utc_time(instant: int) -> str:

@@ -2,10 +2,12 @@
 
 This module holds what all places share, so that they need not import each other."""
 
+import asyncio
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.content import Content
@@ -13,11 +15,15 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from incident_console.clipboard import CopyResult, Environment, Writer, copy
+from incident_console.clipboard import CopyResult, CopyState, Environment, Writer, copy
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.domain.events import Pairs
 from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import Refused
 from incident_console.widgets.questions import AskLine
+
+if TYPE_CHECKING:
+    from incident_console.widgets.form import Row
 
 T = TypeVar("T")
 Copier = Callable[[str, Environment, Writer | None], CopyResult]
@@ -41,6 +47,12 @@ class OpenComposer(Message):
 
     incident_id: str
     audience: str | None = None
+    account: str = ""
+    """The key account it goes to."""
+    corrects: int | None = None
+    """The number of an earlier message to the same audience that it corrects."""
+    kind: str | None = None
+    """None: the kind that fits."""
 
 
 @dataclass
@@ -57,6 +69,25 @@ class OpenPostmortem(Message):
     """Go to the postmortem of an incident."""
 
     incident_id: str
+
+
+@dataclass
+class OpenSent(Message):
+    """Go to what went out about an incident."""
+
+    incident_id: str
+
+
+@dataclass
+class OpenAccounts(Message):
+    """Go to the key accounts of an incident."""
+
+    incident_id: str
+
+
+@dataclass
+class OpenActions(Message):
+    """Go to the action items of all incidents."""
 
 
 @dataclass
@@ -113,6 +144,34 @@ class Place(Screen[None]):
         self.put_aside(key, "" if answer is None and editor.typed == value else editor.typed)
         return answer
 
+    async def fill(
+        self, key: str, title: Content, rows: "Sequence[Row]", preset: Pairs, command: Callable[[Pairs], T]
+    ) -> T | None:
+        """Show a form until its command succeeds or the person leaves; a refusal stands below the words it is about."""
+        from incident_console.widgets.form import Form
+
+        values, problem, at = self._kept_form(key) or preset, "", ""
+        while True:
+            form = Form(title, rows, values, problem, at)
+            answer = await self.app.push_screen_wait(form)
+            self.put_aside(key, json.dumps(form.typed) if form.typed != preset else "")
+            if answer is None:
+                return None
+            try:
+                result = command(answer)
+            except (Refused, ContentTrouble, StorageTrouble) as refusal:
+                values, problem, at = answer, clean_line(str(refusal)), form.left_at
+                continue
+            self.put_aside(key, "")
+            return result
+
+    def _kept_form(self, key: str) -> Pairs:
+        try:
+            kept = json.loads(self.desk.draft(key) or "[]")
+            return tuple((clean_line(str(name)), clean_line(str(text))) for name, text in kept)
+        except (ValueError, TypeError):
+            return ()
+
     def settle(self, key: str, result: object) -> None:
         """Forget the words of an answer that was saved; None means that it was not."""
         if result is not None:
@@ -131,6 +190,30 @@ class Place(Screen[None]):
         """Copy in the background, because a clipboard may take seconds to answer; then say how it went."""
         result = self.copier(text, os.environ, self._write_terminal)
         self.app.call_from_thread(done, result)
+
+    async def copy_or_show(self, text: str) -> None:
+        """Copy and say how it went; where no way works, show the text to be selected by hand. Call it in a worker."""
+        from incident_console.widgets.plain_view import PlainView
+
+        answer: asyncio.Future[CopyResult] = asyncio.get_running_loop().create_future()
+
+        def done(result: CopyResult) -> None:
+            if not answer.done():  # whoever waited may have left
+                answer.set_result(result)
+
+        self.copy_text(text, done)
+        result = await answer
+        self.notify(result.sentence, markup=False, timeout=10)
+        if result.state is CopyState.FAILED:
+            await self.app.push_screen_wait(PlainView(text, lambda: self.write_plain(text)))
+
+    def write_plain(self, text: str) -> Content:
+        """Write a text to a file of its own; the answer is the sentence about it."""
+        try:
+            path = self.desk.write_plain(text)
+        except OSError as error:
+            return Content.styled(f"Not written: {error.strerror}. Select it by hand.", "bold $error")
+        return Content(f"Written to {clean_line(str(path))}")
 
     def _write_terminal(self, sequence: str) -> None:
         """Hand an escape sequence to the terminal, in order with everything that is drawn."""

@@ -1,5 +1,7 @@
 """The first thing one sees: open incidents by urgency, or what to do when there is none."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,7 +12,7 @@ from incident_console.desk import Desk
 from incident_console.desk.reading import Standing
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.when import full_time
-from incident_console.screens import OpenDeclare, OpenIncident, OpenPostmortem, Place
+from incident_console.screens import OpenActions, OpenDeclare, OpenIncident, OpenPostmortem, Place
 from incident_console.widgets import badges
 from incident_console.widgets.incident_header import elapsed
 
@@ -24,6 +26,7 @@ class BoardScreen(Place):
         Binding("d", "declare", "Declare", id="board.declare", tooltip="Something broke: declare an incident"),
         Binding("enter", "open", "Open", id="board.open", tooltip="Go to the incident under the cursor"),
         Binding("w", "postmortem", "Why", id="board.postmortem", tooltip="Postmortem of the incident under the cursor"),
+        Binding("a", "actions", "Action items", id="board.actions", tooltip="What was promised after all incidents"),
         Binding("j", "move(1)", "Down", show=False, id="board.down", tooltip="Next incident"),
         Binding("k", "move(-1)", "Up", show=False, id="board.up", tooltip="Previous incident"),
         Binding("q", "app.quit", "Quit", id="board.quit", tooltip="Leave the console"),
@@ -77,7 +80,7 @@ class BoardScreen(Place):
             self._title = title
             self.query_one("#title", Static).update(title)
         contents = [self._lines(standing, now) for standing in self._standings]
-        if contents != self._shown or not self._filled:
+        if not _same(contents, self._shown) or not self._filled:
             self._filled = True
             self._shown = contents
             self._fill(contents)
@@ -146,6 +149,14 @@ class BoardScreen(Place):
         if (incident_id := self._current_id()) is not None:
             self.post_message(OpenPostmortem(incident_id))
 
+    def action_actions(self) -> None:
+        self.post_message(OpenActions())
+
     def action_move(self, step: int) -> None:
         options = self.query_one(OptionList)
         (options.action_cursor_down if step > 0 else options.action_cursor_up)()
+
+
+def _same(some: Sequence[Content], others: Sequence[Content]) -> bool:
+    """Whether words and styles are the same; `==` would only look at the words."""
+    return len(some) == len(others) and all(one.is_same(other) for one, other in zip(some, others, strict=True))

@@ -65,6 +65,15 @@ class EventLog:
         """Everything of a stream that can change its state: all but the logged lines, in fold order."""
         return self._read(f"WHERE stream = ? AND kind <> 'noted' {ORDER}", (stream,))
 
+    def of_kind(self, kind: str) -> tuple[Event, ...]:
+        """Every event of one kind in all streams, in the fold order; reads the whole index, so only ask on demand."""
+        return self._read(f"WHERE kind = ? AND kind <> 'noted' {ORDER}", (kind,))
+
+    def of_kinds(self, stream: str, kinds: Sequence[str]) -> tuple[Event, ...]:
+        """The events of some kinds in a stream, in fold order; logged lines are not among them."""
+        marks = ", ".join("?" for _ in kinds)
+        return self._read(f"WHERE stream = ? AND kind <> 'noted' AND kind IN ({marks}) {ORDER}", (stream, *kinds))
+
     def all_of(self, stream: str) -> tuple[Event, ...]:
         return self._read(f"WHERE stream = ? {ORDER}", (stream,))
 

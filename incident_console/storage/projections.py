@@ -14,7 +14,7 @@ from incident_console.domain.timeline import Entry, entry, is_row
 from incident_console.domain.undo import voided
 from incident_console.storage.event_log import EventLog
 
-POINTERS: Final = (e.Corrected, e.Struck, e.Marked, e.Linked)
+POINTERS: Final = (e.Corrected, e.Retimed, e.Struck, e.Marked, e.Linked)
 """Events that change how an earlier entry reads."""
 
 ITEMS: Final = (e.ActionAdded, e.ActionChanged, e.ActionMoved, e.Undone, e.Redone)
@@ -99,8 +99,8 @@ class Projections:
         history = self._log.state_events(event.stream)
         new = entry(event, number, _pointing(history).get(event_id, ()), voided(history))
         self._db.execute(
-            "UPDATE entries SET text = ?, mark = ?, hidden = ?, flags = ? WHERE id = ?",
-            (new.text, new.mark, new.hidden, ",".join(new.flags), row_id),
+            "UPDATE entries SET occurred_at = ?, text = ?, mark = ?, hidden = ?, flags = ? WHERE id = ?",
+            (new.occurred_at, new.text, new.mark, new.hidden, ",".join(new.flags), row_id),
         )
         self._db.execute("INSERT INTO search(search, rowid, text) VALUES ('delete', ?, ?)", (row_id, old))
         self._db.execute("INSERT INTO search(rowid, text) VALUES (?, ?)", (row_id, new.text))
@@ -127,6 +127,7 @@ class Projections:
             [
                 (item.id, state.id, item.text, item.action_kind, item.owner, item.due, item.link, item.state)
                 for item in state.actions
+                if not item.candidate  # nobody promised an idea
             ],
         )
 

@@ -87,7 +87,7 @@ class Queries:
         """(incident id, item) for open action items whose ISO date has passed, the oldest first."""
         rows = self._db.execute(
             "SELECT stream, number, text, owner, due FROM actions JOIN incidents ON incidents.id = stream"
-            " WHERE state = 'open' AND due <> '' AND due < ? ORDER BY due LIMIT 50",
+            " WHERE state IN ('open', 'in_progress') AND due <> '' AND due < ? ORDER BY due LIMIT 50",
             (today,),
         ).fetchall()
         return tuple((row[0], OpenItem(reference(row[1]), row[2], row[3], row[4])) for row in rows)

@@ -6,16 +6,9 @@ from textual.widgets.option_list import Option
 from incident_console.domain.comms import Draft
 from incident_console.domain.deadlines import QUIET_KINDS, ClockKind, Deadline, Urgency
 from incident_console.domain.incident import Incident
+from incident_console.domain.rows import message_name
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import (
-    AUDIENCE_NAMES,
-    MESSAGE_NAMES,
-    ROLE_SHORT,
-    Audience,
-    MessageKind,
-    Status,
-    severity_label,
-)
+from incident_console.domain.vocabulary import ROLE_SHORT, Status, severity_label
 from incident_console.domain.when import countdown
 
 SEVERITY_STYLES = {
@@ -115,8 +108,8 @@ def message_heading(incident: Incident, draft: Draft, deadlines: tuple[Deadline,
     """Which message it is, to whom, and how long they have been waiting."""
     waiting = tuple(deadline for deadline in deadlines if deadline.name == draft.audience)
     due = clocks(waiting, now) if waiting else Content("no clock is running")
-    who = AUDIENCE_NAMES.get(Audience(draft.audience), draft.audience)
-    kind = MESSAGE_NAMES.get(MessageKind(draft.kind), draft.kind)
+    who = clean_line(draft.account) or draft.audience.replace("_", " ")
+    kind = f"correction to #{draft.corrects}" if draft.corrects is not None else message_name(draft.kind)
     badge, drill = severity_badge(incident.severity), drill_mark(incident)
     return Content.assemble(
         (incident.reference, "bold"), " ", badge, drill, f" {kind} to ", (who, "bold $accent"), "   ", due

@@ -38,7 +38,7 @@ class IncidentHeader(Static):
             also = f"   with {clip(clean_line(', '.join(name for name, _ in here)), 24)}" if here else ""
             lines.append(Content.assemble(badges.roles(incident, self._actor), (also, "$accent")))
         content = Content("\n").join(lines)
-        if content != self._shown:
+        if not content.is_same(self._shown):
             self._shown = content
             self.update(content)
 

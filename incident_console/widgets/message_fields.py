@@ -1,38 +1,67 @@
 """The fields of a message: a label and a line each, what is required marked, an example where nothing is filled in."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from incident_console.domain.comms import Field
+from incident_console.domain.templates import Field
 from incident_console.domain.text import clean
 from incident_console.widgets.safe_input import SafeInput
 
+PROMISE: Final = "next update"
+"""The name of the line that holds the time of the next update; no field of a template can be called so."""
+
+PROMISE_FIELD: Final = Field(
+    PROMISE, "next update by", False, "When they hear next: 14:30, +30m, or none. Empty: as the cadence says.", ""
+)
+
 
 class MessageFields(VerticalScroll, can_focus=False):
-    """Lines to fill in, in the order of the template."""
+    """Lines to fill in, in the order of the template, and the time of the next update."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._fields: tuple[Field, ...] = ()
 
-    async def show(self, fields: tuple[Field, ...], values: Mapping[str, str]) -> None:
-        """Show other fields, filled in."""
-        self._fields = fields
+    async def show(self, fields: tuple[Field, ...], values: Mapping[str, str], promise: str, cadence: str) -> None:
+        """Show other fields, filled in; `promise` is the typed time of the next update, `cadence` the usual one."""
+        self._fields = (*fields, PROMISE_FIELD)
         await self.remove_children()
         for field in fields:
             label = Content.assemble(field.label, (" *", "bold $warning") if field.required else "")
-            await self.mount(Static(label, classes="label"))
-            value = clean(values[field.name]).replace("\n", " ")
-            example = "" if value else f"e.g. {field.example}"
-            await self.mount(SafeInput(value, placeholder=example, name=field.name, classes="field"))
+            await self._line(field.name, label, values[field.name], f"e.g. {field.example}")
+        await self._line(PROMISE, Content(PROMISE_FIELD.label), promise, cadence)
+
+    async def _line(self, name: str, label: Content, value: str, example: str) -> None:
+        words = clean(value).replace("\n", " ")
+        await self.mount(Static(label, classes="label"))
+        await self.mount(SafeInput(words, placeholder=example, name=name, classes="field"))
 
     @property
     def values(self) -> dict[str, str]:
-        """What stands in each field now."""
-        return {box.name: box.value for box in self._boxes() if box.name}
+        """What stands in each field now, without the next update."""
+        return {box.name: box.value for box in self._boxes() if box.name and box.name != PROMISE}
+
+    @property
+    def promise(self) -> str:
+        """What stands in the line of the next update."""
+        return next((box.value for box in self._boxes() if box.name == PROMISE), "")
+
+    def show_cadence(self, words: str) -> None:
+        """When the next word is due by the cadence, while nothing is typed there."""
+        for box in self._boxes():
+            if box.name == PROMISE and box.placeholder != words:
+                box.placeholder = words
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Fields read differently now, because others changed them or a rewrite was taken."""
+        for box in self._boxes():
+            wanted = values.get(box.name or "")
+            if wanted is not None and box.value != wanted:
+                box.value = wanted
 
     @property
     def field_in_focus(self) -> Field | None:

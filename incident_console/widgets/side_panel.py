@@ -56,7 +56,7 @@ class SidePanel(Static):
         if incident.channel:
             lines += [Content(""), _heading("channel"), Content(clip(clean_line(incident.channel), 60))]
         content = Content("\n").join(lines)
-        if content != self._shown:
+        if not content.is_same(self._shown):
             self._shown = content
             self.update(content)
 

@@ -45,7 +45,7 @@ class VerdictPanel(Static):
     def show(self, finding: Finding, width: int, *, brief: bool) -> None:
         """Say it in lines of `width` cells; `brief` leaves out what there is no room for."""
         content = Content("\n").join(_lines(finding, max(30, width), brief=brief))
-        if content != self._shown:
+        if not content.is_same(self._shown):
             self._shown = content
             self.update(content)
 

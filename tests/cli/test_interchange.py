@@ -8,7 +8,9 @@ import pytest
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
 from incident_console.domain.clock import DAY
+from incident_console.domain.comms import Wish
 from incident_console.domain.decide import Check, Declaration
+from incident_console.domain.sending import Sending
 from incident_console.domain.vocabulary import Refused
 from tests.builders import NIGHT, clock_of, declare, make_desk
 from tests.cli.conftest import Command
@@ -72,6 +74,19 @@ def test_odd_records_are_kept_and_what_is_odd_is_said(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def sent_in_every_way(desk: Desk, incident_id: str) -> None:
+    """A correction, a note to one account, an approved message, one that was asked about, one sent twice."""
+    fixed = desk.compose(incident_id, Wish("internal", values=(("users_affected", "few"),), corrects=1))
+    desk.mark_sent(fixed, Sending(channel="chat", overruled=("jargon",)), Check.FORCED)
+    note = desk.compose(
+        incident_id, Wish("key_accounts", values=(("what_we_do", "a"), ("contact", "b")), account="bolt")
+    )
+    desk.ask_approval(note)
+    desk.approve(incident_id, desk.incident(incident_id).approvals[0].id, "nobody else is awake")
+    desk.mark_sent(note)
+    desk.resend(incident_id, desk.sent(incident_id)[0], Sending(channel="mail"))
+
+
 def lived_through(desk: Desk) -> str:
     """An incident with one of everything."""
     incident = desk.declare(
@@ -85,7 +100,14 @@ def lived_through(desk: Desk) -> str:
     desk.strike(incident.id, 3, "never happened")
     desk.change_severity(incident.id, 2, "less")
     desk.assign(incident.id, "comms", "ana")
-    desk.mark_sent(desk.compose(incident.id, "internal", None, {"impact": "x [/]"}), None, Check.FORCED)
+    desk.mark_sent(desk.compose(incident.id, Wish("internal", values=(("impact", "x [/]"),))), check=Check.FORCED)
+    desk.state_fact(incident.id, "impact", "half of them work again")
+    desk.list_account(incident.id, "Acme [/]", "ana", "gold")
+    desk.note_account(incident.id, "Acme [/]", "call\nfirst")
+    desk.list_account(incident.id, "Bolt")
+    sent_in_every_way(desk, incident.id)
+    desk.state_fact(incident.id, "workaround", "invoices")
+    desk.state_fact(incident.id, "users_affected", "nobody since noon")
     desk.change_status(incident.id, "resolved")
     desk.write_section(incident.id, "summary", "words\nmore")
     first = desk.add_why(incident.id, "one")
@@ -106,8 +128,77 @@ def test_a_whole_incident_survives_the_way_out_and_in(tmp_path: Path) -> None:
     assert [message.text for message in there.sent(report.incident.id)] == [m.text for m in here.sent(incident_id)]
 
 
+def test_what_is_known_of_messages_accounts_and_facts_comes_along(tmp_path: Path) -> None:
+    here, there = make_desk(tmp_path), make_desk(tmp_path, at=NIGHT + DAY, database="other.db")
+    incident_id = lived_through(here)
+    document = json.loads(here.export_json(incident_id))
+    first, fixed, note, again = document["messages"]
+    assert (fixed["corrects"], fixed["channel"], fixed["overruled"]) == (1, "chat", ["jargon"])
+    assert (note["account"], note["approved_by"], note["filled"]["contact"]) == ("Bolt", "dana", "b")
+    assert (again["resends"], again["channel"], again["text"]) == (1, "mail", first["text"])
+    assert document["accounts"] == [
+        {"name": "Acme [/]", "owner": "ana", "tier": "gold", "note": "call\nfirst"}, {"name": "Bolt"},
+    ]  # fmt: skip
+    new = there.import_file(json.dumps(document).encode()).incident
+    old = here.incident(incident_id)
+    assert (new.accounts, new.heard, new.told) == (old.accounts, old.heard, old.told)
+    assert dict(new.facts) == dict(old.facts)
+    assert (new.fact("impact"), new.fact("workaround")) == ("half of them work again", "invoices")
+    assert new.fact("users_affected") == "nobody since noon"
+    assert [each.filled for each in there.sent(new.id)] == [each.filled for each in here.sent(incident_id)]
+
+
+def test_a_file_from_before_these_keys_is_known_again(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    incident = declare(desk)
+    draft = desk.compose(incident.id, Wish("internal", values=(("impact", "x"),)))
+    desk.mark_sent(draft, Sending(channel="chat"), Check.FORCED)
+    old = json.loads(desk.export_json(incident.id))
+    for message in old["messages"]:
+        del message["filled"], message["channel"]
+    assert not desk.import_file(json.dumps(old).encode()).added
+    assert len(desk.summaries()) == 1
+
+
+def test_the_digest_of_an_old_file_never_changes(tmp_path: Path) -> None:
+    message = {
+        "at": "2026-01-01T10:00:00Z", "audience": "internal", "kind": "update", "number": 1, "subject": "s",
+        "text": "t", "actor": "dana", "next_update_at": "2026-01-01T10:15:00Z",
+    }  # fmt: skip
+    document = {
+        "schema": 1, "title": "Old", "status": "closed", "impact": {"summary": "cards fail"}, "messages": [message],
+        "events": [{"at": "2026-01-01T10:00:00Z", "kind": "note", "text": "a", "actor": "dana"}],
+    }  # fmt: skip
+    desk = make_desk(tmp_path)
+    known = desk.import_file(json.dumps(document).encode()).incident
+    with desk.store.reading():
+        found = desk.store.queries.by_digest("d00bc4dabb7ec46772804b8c2e9623e8fb1fd6a3eb0342468cac127ad0eed104")
+    assert found is not None
+    assert found.id == known.id
+
+
+def test_hostile_words_around_messages_are_harmless_after_an_import(tmp_path: Path) -> None:
+    bad = "\x1b]0;x\x07 \u202e [/]"
+    message = {"at": "2026-01-01T10:00:00Z", "audience": "internal", "text": "t", "channel": bad, "overruled": [bad],
+               "account": bad, "approved_by": bad, "filled": {bad: bad}}  # fmt: skip
+    desk = make_desk(tmp_path)
+    report = desk.import_file(
+        base(messages=[message], accounts=[{"name": bad, "owner": bad, "tier": bad, "note": bad}])
+    )
+    whole = desk.export_json(report.incident.id) + "".join(each.text for each in desk.entries(report.incident.id))
+    assert not any(sign in whole for sign in ("\x1b", "\u202e", "\x07"))
+
+
 def base(**changed: object) -> bytes:
     return json.dumps({"schema": 1, "title": "x", "events": [], **changed}).encode()
+
+
+def part(**postmortem: object) -> bytes:
+    return base(postmortem=postmortem)
+
+
+def whys(*rows: dict[str, object]) -> bytes:
+    return part(whys=rows)
 
 
 ROW = {"at": "2026-01-01T00:00:00Z", "kind": "note", "text": "a", "actor": None}
@@ -122,6 +213,17 @@ BAD = [
     ("too large", b" " * 50_000_001, "Split it"),
     ("unknown key", base(mood="calm"), "unknown key: mood"),
     ("unknown key in a row", base(events=[{**ROW, "mood": 1}]), "events.0.mood"),
+    (
+        "no such day",
+        part(actions=[{"text": "a", "due": "2026-13-45"}]),
+        "actions.0.due does not fit: this is not a day",
+    ),
+    ("a time for a day", part(actions=[{"text": "a", "due": "2026-12-01T10:00"}]), "write it like 2026-12-31"),
+    (
+        "no such message",
+        whys({"answer": "a", "messages": [0]}),
+        "whys.0.messages.0 is 0, but of messages the file has none",
+    ),
     ("another schema", base(schema=2), "schema"),
     ("no title", b'{"schema": 1}', "title"),
     ("blank title", base(title="  "), "needs a title"),
@@ -135,7 +237,43 @@ BAD = [
     ("unknown kind", base(events=[{**ROW, "kind": "gossip"}]), "events.0.kind"),
     ("row without time", base(events=[{"text": "a"}]), "events.0.at"),
     ("services as text", base(services="a"), "services"),
+    ("unknown key in an account", base(accounts=[{"name": "a", "mood": 1}]), "accounts.0.mood"),
+    ("an account without a name", base(accounts=[{"owner": "a"}]), "accounts.0.name"),
+    (
+        "a message that corrects nothing",
+        base(messages=[{"at": ROW["at"], "audience": "a", "text": "b", "corrects": 0}]),
+        "corrects",
+    ),
+    ("filled as a list", base(messages=[{"at": ROW["at"], "audience": "a", "text": "b", "filled": []}]), "filled"),
     ("roles as list", base(roles=["a"]), "roles"),
+    ("a number without end", b'{"schema": ' + b"1" * 5000 + b"}", "thousands of digits"),
+    (
+        "a parent that is not there",
+        whys({"answer": "a", "parent": 1}),
+        "whys.0.parent is 1, but of whys the file has 1",
+    ),
+    ("a parent before the first", whys({"answer": "a", "parent": -1}), "whys.0.parent is -1"),
+    ("a cause of itself", whys({"answer": "a", "parent": 0}), "whys.0.parent is 0, so that this cause explains itself"),
+    ("causes in a circle", whys({"answer": "a", "parent": 1}, {"answer": "b", "parent": 0}), "explains itself"),
+    (
+        "evidence without rows",
+        whys({"answer": "a", "evidence": [0]}),
+        "whys.0.evidence.0 is 0, but of events the file has none",
+    ),
+    ("evidence by name", whys({"answer": "a", "evidence": ["x"]}), "postmortem.whys.0.evidence.0"),
+    ("a truth value as evidence", whys({"answer": "a", "evidence": [True]}), "postmortem.whys.0.evidence.0"),
+    ("a huge place", whys({"answer": "a", "evidence": [10**4000]}), "whys.0.evidence.0"),
+    ("an unknown category", whys({"answer": "a", "category": "fate"}), "whys.0.category"),
+    ("an unknown mark", whys({"answer": "a", "mark": "culprit"}), "whys.0.mark"),
+    (
+        "a cause that an action cannot be about",
+        part(actions=[{"text": "a", "causes": [2]}]),
+        "actions.0.causes.0 is 2, but of whys the file has none",
+    ),
+    ("an unknown state", part(actions=[{"text": "a", "state": "someday"}]), "actions.0.state"),
+    ("a day without a time", part(actions=[{"text": "a", "added_at": "2026-01-01"}]), "actions.0.added_at"),
+    ("a rival of nothing", part(rivals=[{"text": "a"}]), "rivals.0.section"),
+    ("a review at a naive time", part(reviewed_at="2026-01-01T00:00:00"), "has no zone"),
 ]
 
 
@@ -147,6 +285,14 @@ def test_bad_files_are_refused_by_name_and_nothing_is_written(data: bytes, says:
     assert says in str(refusal.value)
     assert "\n" not in str(refusal.value)
     assert desk.summaries() == ()
+
+
+def test_a_namesake_that_holds_what_no_file_may_is_another_incident(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    namesake = desk.declare(Declaration("Search down", 1, services=("x" * 500,)))
+    report = desk.import_file(base(title="Search down"))
+    assert report.added
+    assert report.incident.id != namesake.id
 
 
 def test_the_command_reads_files_and_standard_input(ic: Command) -> None:

@@ -10,7 +10,7 @@ import pytest
 from incident_console.content.blameless import load_blameless
 from incident_console.content.blameless_models import BlamelessPack
 from incident_console.content.packs import ContentTrouble, shipped
-from incident_console.domain.blameless import RULES, check_blameless
+from incident_console.domain.blameless.check import RULES, check_blameless
 from tests.console import environment
 
 SHIPPED = (shipped() / "blameless.toml").read_text("utf-8")
@@ -69,13 +69,13 @@ def test_a_folder_without_the_pack_uses_the_shipped_one(tmp_path: Path) -> None:
     ("old", "new", "key", "reason"),
     [
         ("version = 1", "version = 0", "version", "greater than or equal to 1"),
-        ("version = 1", "version = 1\ncolour = 2", "colour", "Extra inputs"),
+        ("version = 1", "version = 1\ncolour = 2", "colour", "no such key"),
         ('severity = "error"', 'severity = "loud"', "rules.names_person.severity", "'error', 'warning' or 'hint'"),
         ('"careless",', '"Careless",', "fault_words.anybody.0", "must be written in lower case"),
         ('"careless",', '"care  less",', "fault_words.anybody.0", "single spaces"),
-        ('"careless",', '"",', "fault_words.anybody.0", "at least 1 character"),
-        ('"careless",', "3,", "fault_words.anybody.0", "valid string"),
-        ("[counterfactual]", "[counter]", "counterfactual", "Field required"),
+        ('"careless",', '"",', "fault_words.anybody.0", "it is empty"),
+        ('"careless",', "3,", "fault_words.anybody.0", "must be text"),
+        ("[counterfactual]", "[counter]", "counterfactual", "this key is needed"),
         (
             'teams = ["team", "staff", "department", "personnel", "crew"]',
             "teams = []",

@@ -9,8 +9,8 @@ import pytest
 from incident_console.content.check_models import ChecksPack
 from incident_console.content.checks import load_checks
 from incident_console.content.packs import ContentTrouble, shipped
-from incident_console.domain.checks import AUDIENCES, RULES, check_message
-from incident_console.domain.checks_rules import ESTIMATES, SEVERITIES, MessageRules
+from incident_console.domain.checks.message import AUDIENCES, RULES, check_message
+from incident_console.domain.checks.rules import ESTIMATES, SEVERITIES, MessageRules
 
 SHIPPED = (shipped() / "checks.toml").read_text("utf-8")
 
@@ -78,19 +78,19 @@ def test_unsafe_characters_never_come_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "key", "reason"),
     [
-        ('name = "default"\n', "", "name", "required"),
+        ('name = "default"\n', "", "name", "needed"),
         ("version = 1", "version = 0", "version", "greater than or equal to 1"),
-        ("version = 1", "version = 1\nmood = 2", "mood", "not permitted"),
+        ("version = 1", "version = 1\nmood = 2", "mood", "no such key"),
         ('customers = "no"', 'customers = "perhaps"', "estimates.customers", "'no', 'with_confidence' or 'yes'"),
         ('customers = "no"', 'customer = "no"', "estimates.customer", "'customers'"),
-        ("[rules.jargon]\n", "[rules.jargn]\n", "rules.jargon", "required"),
+        ("[rules.jargon]\n", "[rules.jargn]\n", "rules.jargon", "needed"),
         ('[rules.jargon]\nseverity = "warning"', '[rules.jargon]\nseverity = "loud"', "rules.jargon.severity", "'hint'"),
         ('internal = "hint", support', 'interns = "hint", support', "rules.speculation.audiences.interns", "'customers'"),
         ('"best guess", ', '"Best guess", ', "rules.speculation.phrases.0", "lower case"),
         ('"best guess", ', '" best guess", ', "rules.speculation.phrases.0", "single spaces"),
-        ('"best guess", ', '"", ', "rules.speculation.phrases.0", "at least 1 character"),
+        ('"best guess", ', '"", ', "rules.speculation.phrases.0", "it is empty"),
         ("from_sentences = 3", "from_sentences = 0", "rules.no_next_update.from_sentences", "greater than or equal to 1"),
-        ('"k8s" = "our platform"', '"k8s" = 8', "rules.jargon.words.k8s", "valid string"),
+        ('"k8s" = "our platform"', '"k8s" = 8', "rules.jargon.words.k8s", "must be text"),
         ('"k8s" = "our platform"', '"k8s" = "our\\nplatform"', "rules.jargon.words.k8s", "one line"),
         ("patterns = [", "patterns = [ '(',", "patterns.0", "not a valid regular expression"),
         ("patterns = [", "patterns = [ '(?:a+)+b',", "patterns.0", "without a limit"),

@@ -5,58 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from incident_console.content.models import SeverityPack, TemplateModel
+from incident_console.content.models import SeverityPack
 from incident_console.content.packs import ContentTrouble, shipped
 from incident_console.content.policy import load_policy
-from incident_console.content.templates import load_template
 from incident_console.domain.facts import Facts
 from incident_console.domain.triage import level_of
-from incident_console.domain.vocabulary import MessageKind
 
-KINDS = [kind.value for kind in MessageKind]
-INITIAL = (shipped() / "templates" / "initial.toml").read_text()
 SEVERITY = (shipped() / "severity.toml").read_text()
 
 
 def test_the_shipped_levels_are_valid() -> None:
     SeverityPack.model_validate(tomllib.loads(SEVERITY))
     assert [level.number for level in load_policy(None).levels] == [1, 2, 3, 4]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_shipped_templates_are_valid(kind: str, tmp_path: Path) -> None:
-    source = shipped() / "templates" / f"{kind}.toml"
-    TemplateModel.model_validate(tomllib.loads(source.read_text()))
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / f"{kind}.toml").write_text(source.read_text())
-    own = load_template(kind, tmp_path)  # as a company's own it passes every check, too
-    assert own.body == load_template(kind, None).body
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        (('kind = "initial"', 'kind = "update"'), "kind"),
-        (("$impact", "$imapct"), "body: there is no field or computed value $imapct"),
-        (('subject = "', 'subjekt = "'), "subject"),
-        (("version = 1", "version = 1\nmood = 2"), "mood"),
-        (("required = true", 'required = "yes"'), "fields.0.required"),
-        (('name = "please_do_not"', 'name = "please_do"'), "please_do"),
-        (('name = "please_do_not"', 'name = "severity"'), "severity"),
-        (('audiences = ["internal"', 'audiences = ["everybody"'), "audiences.0"),
-        (("version = 1", "version = 0"), "version"),
-        (("version = 1", "version ="), "not valid TOML"),
-        (('label = "what is wrong"', 'label = ""'), "label"),
-    ],
-)
-def test_broken_templates_are_refused_by_name(change: tuple[str, str], says: str, tmp_path: Path) -> None:
-    place = tmp_path / "templates" / "initial.toml"
-    place.parent.mkdir()
-    place.write_text(INITIAL.replace(*change, 1))
-    with pytest.raises(ContentTrouble) as trouble:
-        load_template("initial", tmp_path)
-    assert str(place) in str(trouble.value)
-    assert says in str(trouble.value)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +74,3 @@ def test_a_huge_or_unreadable_pack_is_refused(tmp_path: Path) -> None:
         load_policy(tmp_path)
     with pytest.raises(ContentTrouble, match="not a folder"):
         load_policy(tmp_path / "nowhere")
-
-
-def test_what_a_company_leaves_out_comes_from_the_shipped_pack(tmp_path: Path) -> None:
-    assert load_template("initial", tmp_path) == load_template("initial", None)

@@ -80,6 +80,15 @@ def test_a_clock_that_differs_a_little_is_not_the_future() -> None:
     decide.note(OPEN, "a", "note", NIGHT + MINUTE, NIGHT, ZONE)
 
 
+def test_who_holds_a_role_fits_on_a_line() -> None:
+    names = ", ".join(["Priya"] * 28)
+    assert decide.assign(OPEN, "investigators", names).name == names
+    with pytest.raises(Refused, match="have 500 characters; 200 fit"):
+        decide.assign(OPEN, "ic", "x" * 500)
+    with pytest.raises(Refused, match="have 500 characters; 200 fit"):
+        decide.declare(Declaration("a", 1, roles=(("ic", "x" * 500),)), 1, NIGHT)
+
+
 def test_the_status_may_go_back() -> None:
     body = decide.change_status(replace(OPEN, status="monitoring"), "investigating", None, NIGHT, ZONE)
     assert (body.previous, body.status) == ("monitoring", "investigating")
@@ -91,7 +100,7 @@ def test_everything_people_type_is_made_safe(_name: str, text: str) -> None:
     kept = [declared.title, declared.channel, *declared.services, *declared.tags]
     kept.append(decide.note(OPEN, text, "note", None, NIGHT, ZONE).text)
     kept.append(decide.change_severity(OPEN, 1, text).reason)
-    kept.append(decide.assign(OPEN, "ic", text).name)
+    kept.append(decide.assign(OPEN, "ic", text[:100]).name)
     kept.append(decide.correct(NOTE, "hello", text).text)
     kept.append(decide.strike(NOTE, "", text).reason)
     assert not any(char in word for word in kept for char in "\x1b\x9b\u202e\ud800\x00")

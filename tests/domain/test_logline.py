@@ -4,11 +4,14 @@ from datetime import UTC
 
 import pytest
 
+from incident_console.desk.line_orders import DATED
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.logline import (
+    TIMED,
     LineCommand,
     NewEntry,
     complete,
+    fact_change,
     read_line,
     role_change,
     severity_change,
@@ -58,6 +61,10 @@ def test_lines_become_commands(line: str, command: LineCommand) -> None:
     assert read_line(line, NIGHT, ZONE) == command
 
 
+def test_every_command_that_takes_a_time_is_carried_out_with_it() -> None:
+    assert set(DATED) == set(TIMED)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -91,6 +98,8 @@ def test_hostile_lines_are_safe_entries(_name: str, text: str) -> None:
         ("told @chkt", "told checkout "),
         ("/status mon", "/status monitoring "),
         ("/role comms sa", "/role comms sam "),
+        ("/fact imp", "/fact impact "),
+        ("/fact impact wo", None),
         ("plain words", None),
         ("/", None),
         ("@", None),
@@ -105,6 +114,10 @@ def test_arguments_of_commands() -> None:
     assert severity_change("2 works again") == (2, "works again")
     assert severity_change("SEV1 worse") == (1, "worse")
     assert role_change("comms Ana Lee") == ("comms", "Ana Lee")
+    assert fact_change("impact  half of them  work") == ("impact", "half of them  work")
+    assert fact_change('workaround ""') == ("workaround", "")
+    with pytest.raises(Refused, match="/fact impact payments work"):
+        fact_change("impact ")
     with pytest.raises(Refused, match="/sev 2"):
         severity_change("high")
     with pytest.raises(Refused, match="/role comms"):

@@ -116,7 +116,8 @@ def test_a_start_that_fits_several_clocks_says_which(typed: str, named: str) -> 
 @pytest.mark.parametrize("typed", ["", "everybody", "customers!", "timer"])
 def test_unknown_clocks_are_listed(typed: str) -> None:
     with pytest.raises(
-        Refused, match="Use one of: internal, support, customers, executives, reassess, check-in, care, rto"
+        Refused,
+        match="Use one of: internal, support, customers, executives, key_accounts, reassess, check-in, care, rto",
     ):
         room.clock_name(typed)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, Zone, iso, to_instant
 from incident_console.domain.vocabulary import Refused
-from incident_console.domain.when import ago, clock_time, countdown, full_time, parse_time, span
+from incident_console.domain.when import ago, clock_time, countdown, full_time, parse_time, span, spoken_time
 from tests.builders import NIGHT
 from tests.hostile import CORPUS, NAMES
 
@@ -83,6 +83,22 @@ def test_a_wall_time_is_read_in_the_readers_zone() -> None:
     assert parse_time("13:30", now, BERLIN) == at("2026-07-01T11:30:00Z")
     assert clock_time(now, BERLIN) == "14:00"
     assert full_time(now, BERLIN) == "2026-07-01 14:00 CEST"
+
+
+@pytest.mark.parametrize(
+    ("instant", "zone", "said"),
+    [
+        ("2026-11-21T11:10:00Z", ZONE, "11:10 UTC on 21 November"),
+        ("2026-11-01T00:05:00Z", ZONE, "00:05 UTC on 1 November"),
+        ("2025-12-31T23:30:00Z", ZONE, "23:30 UTC on 31 December 2025"),
+        ("2025-12-31T23:30:00Z", BERLIN, "00:30 CET on 1 January"),
+        ("2026-07-01T12:00:00Z", BERLIN, "14:00 CEST on 1 July"),
+        ("2026-11-21T02:47:00Z", Zone(ZoneInfo("Australia/Lord_Howe")), "13:47 UTC+11 on 21 November"),
+        ("2027-01-01T00:00:00Z", ZONE, "00:00 UTC on 1 January 2027"),
+    ],
+)
+def test_a_time_in_a_sentence(instant: str, zone: Zone, said: str) -> None:
+    assert spoken_time(at(instant), NIGHT, zone) == said
 
 
 @given(st.integers(min_value=-(10**15), max_value=4 * 10**15))

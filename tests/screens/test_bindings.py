@@ -9,11 +9,14 @@ from textual.widgets import Static
 
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
+from incident_console.screens.accounts import AccountsScreen
+from incident_console.screens.actions import ActionsScreen
 from incident_console.screens.board import BoardScreen
 from incident_console.screens.compose import ComposeScreen
 from incident_console.screens.live import LiveScreen
 from incident_console.screens.live.keys import LiveKeys
 from incident_console.screens.postmortem import PostmortemScreen
+from incident_console.screens.sent import SentScreen
 from incident_console.screens.triage.declare import DeclareScreen
 from incident_console.screens.triage.reassess import ReassessScreen
 from incident_console.screens.triage.wizard import Wizard
@@ -21,16 +24,19 @@ from incident_console.widgets.bindings_provider import BindingsProvider
 from incident_console.widgets.editor import EditText
 from incident_console.widgets.form import Form
 from incident_console.widgets.log_input import LogInput
+from incident_console.widgets.pick_entries import PickEntries
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.questions import AskLine, Choose, Read
+from incident_console.widgets.read_then_choose import ReadThenChoose
 from incident_console.widgets.timeline import Timeline
 from incident_console.widgets.why_tree import WhyTree
 from incident_console.widgets.words import Words
 from tests.builders import declare
 
 PLACES: list[type[DOMNode]] = [
-    IncidentApp, BoardScreen, ComposeScreen, DeclareScreen, ReassessScreen, Wizard, LiveKeys, PostmortemScreen, EditText, LogInput, PlainView,
-    AskLine, Choose, Form, Read, Timeline, WhyTree, Words,
+    IncidentApp, AccountsScreen, BoardScreen, ComposeScreen, DeclareScreen, ReassessScreen, SentScreen, Wizard, LiveKeys,
+    PostmortemScreen, ActionsScreen, PickEntries, EditText, LogInput, PlainView, AskLine, Choose, Form, Read,
+    ReadThenChoose, Timeline, WhyTree, Words,
 ]  # fmt: skip
 TAKEN = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+a", "ctrl+b", "ctrl+p", "ctrl+left_square_bracket"}
 

@@ -42,7 +42,6 @@ CASES: list[tuple[str, bool, Steps]] = [
     ("live-list", True, keys("enter", "escape", "k", "k")),
     ("entry", True, keys("enter", "escape", "g", "j", "enter")),
     ("compose", True, keys("enter", "f2")),
-    ("postmortem", True, keys("w")),
     ("choose", True, keys("enter", "f4")),
 ]
 

@@ -7,6 +7,7 @@ import pytest
 from incident_console.desk import Desk
 from incident_console.desk.line_orders import ORDERS, Outcome
 from incident_console.domain.clock import MINUTE, SECOND
+from incident_console.domain.comms import Wish
 from incident_console.domain.decide import Check
 from incident_console.domain.logline import COMMANDS
 from incident_console.domain.vocabulary import Refused
@@ -17,11 +18,6 @@ Given = tuple[str, ...]
 
 ASKED = ("/ask sam check replica lag 5m",)
 TWO = (*ASKED, "/ask Ana is the pool full?")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
 
 
 def start(desk: Desk, given: Given = ()) -> str:
@@ -80,8 +76,21 @@ WRITES: list[tuple[Given, str, str, str]] = [
     ((), "/tick WHAT is broken", "tick", "Find out what is broken, for whom and since when"),
     ((), "/tick own-role", "tick", "Settle your own role and tell the channel"),
     (("/status closed",), "/tick playbooks", "tick", "Bring playbooks and contacts up to date"),
+    (
+        (),
+        "/fact impact payments work again for half",
+        "fact",
+        "impact: payments work again for half",
+    ),
+    (
+        ("/fact next-steps roll back",),
+        '/fact next-steps ""',
+        "fact",
+        "next steps: not known any more (was: roll back)",
+    ),
     ((), "/title Payments fail", "amended", "title: Payments fail (was Checkout payments failing)"),
     ((), "/began 02:30", "amended", "start: 2026-11-21 02:30 UTC"),
+    (("/status closed",), "/began 02:30", "amended", "start: 2026-11-21 02:30 UTC"),
     (("/began 02:30",), "/began 02:31", "amended", "start: 2026-11-21 02:31 UTC (was 2026-11-21 02:30 UTC)"),
     ((), "/services Checkout, Payments", "amended", "services: Checkout, Payments"),
     (("/services Checkout",), "/services Search", "amended", "services: Search (was Checkout)"),
@@ -206,7 +215,7 @@ REFUSED: list[tuple[Given, str, str]] = [
     ((), "   ", "There is nothing to log yet"),
     *((CLOSED, line, "is closed") for line in (
         "/timer 10m x", "/ask sam x", "/every exec 1h x", "/rto 2h", "/care",
-        "/request support x", "/title x", "/began 02:30", "/services x", "a note", "/checkin fine",
+        "/request support x", "/title x", "/services x", "a note", "/checkin fine",
     )),
 ]  # fmt: skip
 
@@ -272,7 +281,7 @@ def test_a_brief_and_a_handover_are_ready_to_copy(desk: Desk) -> None:
 def test_promises_are_told(desk: Desk) -> None:
     incident = start(desk)
     assert desk.carry_out(incident, "/promises").said == "No time of a next update was promised."
-    desk.mark_sent(desk.compose(incident, "internal", None, {}), None, Check.FORCED)
+    desk.mark_sent(desk.compose(incident, Wish("internal")), check=Check.FORCED)
     assert desk.carry_out(incident, "/promises").said == "1 promised: 1 open"
     clock_of(desk).advance(40 * MINUTE)
     assert desk.carry_out(incident, "/promises").said == "1 promised: 1 missed, the latest by 25 min"

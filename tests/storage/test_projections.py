@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
+from incident_console.domain.actions import Wanted
+from incident_console.domain.comms import Wish
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.vocabulary import Refused
 from tests.builders import clock_of, declare, make_desk
@@ -28,7 +30,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda w: lambda d, i: d.assign(i, "ic", w), WORD),
     st.builds(lambda w: lambda d, i: d.add_action(i, w, "prevent", "", "+3d"), WORD),
     st.builds(lambda w: lambda d, i: d.add_why(i, w), WORD),
-    st.just(lambda d, i: d.mark_sent(d.compose(i, "internal", None, {}), None, Check.FORCED)),
+    st.just(lambda d, i: d.mark_sent(d.compose(i, Wish("internal")), check=Check.FORCED)),
     st.just(lambda d, i: d.undo(i)),
     st.just(lambda d, i: d.redo(i)),
     st.just(lambda d, i: d.move_action(i, d.incident(i).actions[0].id, "done") if d.incident(i).actions else None),
@@ -77,6 +79,30 @@ def test_search_finds_the_newest_first_and_unfinished_words(tmp_path: Path) -> N
     assert [hit.entry.text for hit in desk.search("pool exh")] == ["pool exhausted"]
     assert desk.search("") == ()
     assert desk.search('"*(') == ()
+
+
+def swap(one: Desk, other: Desk) -> None:
+    """Each takes everything that the other has."""
+    for desk, events in ((one, other.store.log.everything()), (other, one.store.log.everything())):
+        with desk.store.writing() as writer:
+            writer.receive(list(events))
+
+
+def test_an_action_item_keeps_the_number_under_which_it_was_shown(tmp_path: Path) -> None:
+    here, there = make_desk(tmp_path), make_desk(tmp_path, "sam", database="other.db")
+    incident = declare(here)
+    swap(here, there)
+    clock_of(here).advance(10**6)
+    theirs, ours = there.add_item(incident.id, Wanted("theirs")), here.add_item(incident.id, Wanted("ours"))
+    assert theirs.what.added_at < ours.what.added_at
+    swap(here, there)
+    assert [(each.id, each.what.text) for each in here.items_of(incident.id)] == [
+        ("INC-1/2", "theirs"), ("INC-1/1", "ours"),
+    ]  # fmt: skip
+    assert here.item("INC-1/1").what.text == "ours"
+    assert there.item("INC-1/1").what.text == "theirs"
+    here.store.rebuild()
+    assert here.item("INC-1/1").what.text == "ours"
 
 
 def test_the_state_does_not_depend_on_the_order_in_which_files_are_merged(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from incident_console.desk.response import Logged
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND
 from incident_console.domain.deadlines import unaware_of_resolution
 from incident_console.domain.decide import Check
+from incident_console.domain.sending import Sending
 from incident_console.domain.vocabulary import Refused
 from tests.builders import make_desk
 from tests.replay import NAMES, Act, Replay, Story, instant, read_story
@@ -265,7 +266,7 @@ def test_a_message_that_is_recorded_late_moves_no_later_promise(tmp_path: Path) 
     newer = played.draft("internal")
     played.desk.mark_sent(newer)
     played.clock.advance(MINUTE)
-    played.desk.mark_sent(earlier, at)
+    played.desk.mark_sent(earlier, Sending(at))
     due = {each.name: each.due_at for each in played.desk.standing(played.incident).clocks}
     assert due["internal"] == newer.next_at
 

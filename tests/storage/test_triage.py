@@ -12,16 +12,9 @@ from incident_console.domain.guards import Scope
 from incident_console.domain.policy import Prompt
 from incident_console.domain.vocabulary import Refused
 from incident_console.domain.wizard import UNKNOWN, Answers
-from tests.builders import clock_of, make_desk
-
-__all__ = ["desk"]
+from tests.builders import clock_of
 
 ANSWERS = Answers((("function", "down"), ("criticality", "critical"), ("affected", "some"), ("workaround", UNKNOWN)))
-
-
-@pytest.fixture
-def desk(tmp_path: object) -> Desk:
-    return make_desk(tmp_path)  # type: ignore[arg-type]
 
 
 def test_a_declaration_its_answers_and_first_lines_are_one_step(desk: Desk) -> None:

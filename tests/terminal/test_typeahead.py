@@ -28,6 +28,8 @@ def test_a_whole_declaration_can_be_sent_in_one_piece(tmp_path: Path) -> None:
         )
         console.wait_for("Who is affected: everybody")
         console.send("\x13")
+        console.wait_for("have not copied")
+        console.send("\x13")
         console.wait_for("internal #1 sent")
     shown = run(tmp_path, "show").stdout.decode()
     assert "SEV1  INVESTIGATING  Payments fail" in shown

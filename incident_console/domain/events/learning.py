@@ -1,4 +1,4 @@
-"""What happens afterwards: the postmortem's sections, the chain of whys, action items."""
+"""What happens afterwards: the postmortem's sections, the tree of causes, action items."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,34 +13,69 @@ class PostmortemWritten(Body):
     kind: ClassVar[str] = "postmortem_written"
     section: str
     text: str
+    base: str | None = None
+    """The id of the version that the writer had before them; empty when there was none, None when nobody looked."""
+    settles: tuple[str, ...] = ()
+    """Ids of other people's versions that this text takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
 class WhyAdded(Body):
-    """An answer to "why?"; the event's id is the why's id."""
+    """A cause: how the thing above it came about. The event's id is the cause's id."""
 
     kind: ClassVar[str] = "why_added"
     answer: str
     parent: str | None = None
-    """The id of the why that this one explains; None: it explains the problem itself."""
+    """The id of the cause that this one explains; None: it explains the problem itself."""
     evidence: tuple[str, ...] = ()
     """Ids of the timeline events that back it."""
+    category: str = ""
+    """technical, process, human or organisational; empty while nobody said."""
+    mark: str = ""
+    """root, contributing or ruled_out; empty for a step on the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class WhyChanged(Body):
+    """A cause reads differently now; every field stands for itself."""
+
     kind: ClassVar[str] = "why_changed"
     target: str
     answer: str
     evidence: tuple[str, ...] = ()
+    category: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyMoved(Body):
+    """A cause, with all below it, stands elsewhere now."""
+
+    kind: ClassVar[str] = "why_moved"
+    target: str
+    parent: str | None
+    before: str | None = None
+    """The sibling in front of which it stands; None: behind all."""
 
 
 @dataclass(frozen=True, slots=True)
 class WhyRemoved(Body):
-    """A why and everything below it left the chain."""
+    """A cause and everything below it left the tree."""
 
     kind: ClassVar[str] = "why_removed"
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class LensAnswered(Body):
+    """What a cause means for what we build."""
+
+    kind: ClassVar[str] = "lens_answered"
+    target: str
+    """The id of the cause."""
+    answer: str
+    roadmap: bool = False
+    """Whether it is kept as evidence for the roadmap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +89,18 @@ class ActionAdded(Body):
     due: str = ""
     """ISO date, or empty while nobody promised one."""
     link: str = ""
+    causes: tuple[str, ...] = ()
+    """Ids of the causes that it is about."""
+    product: bool = False
+    """Whether the product team owns it."""
+    candidate: bool = False
+    """An idea from the discussion that nobody has taken on yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionChanged(Body):
+    """An action item reads differently now; every field stands for itself."""
+
     kind: ClassVar[str] = "action_changed"
     target: str
     text: str
@@ -65,12 +108,26 @@ class ActionChanged(Body):
     owner: str = ""
     due: str = ""
     link: str = ""
+    causes: tuple[str, ...] = ()
+    product: bool = False
+    candidate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ActionMoved(Body):
-    """An action item became done, dropped or open again."""
+    """An action item is open, in progress, done or will not be done."""
 
     kind: ClassVar[str] = "action_moved"
     target: str
     state: str
+    reason: str = ""
+    """Why it will not be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Body):
+    """The postmortem is finished."""
+
+    kind: ClassVar[str] = "reviewed"
+    reason: str = ""
+    """Why it is finished although something is missing, such as action items."""

@@ -1,9 +1,20 @@
-"""What happens to messages: copied, and sent, which cannot be taken back."""
+"""What happens around messages: facts stated, approvals, key accounts; copied, and sent, which cannot be taken back."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_console.domain.events.form import Body, Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class FactsStated(Body):
+    """Facts that all messages draw from read like this now."""
+
+    kind: ClassVar[str] = "facts_stated"
+    values: Pairs
+    """(fact, words): impact, users_affected, progress and the like; no words: nothing is known any more."""
+    previous: Pairs = ()
+    """The same facts as they read before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +46,76 @@ class MessageSent(Body):
     template: str = ""
     """Name and version of the template, so that later changes of templates change nothing here."""
     channel: str = ""
+    """Where it went: email, chat, status page, or whatever people call it."""
+    overruled: tuple[str, ...] = ()
+    """What was asked about the words and sent all the same: rules of the checks, or `approval`."""
+    corrects: int | None = None
+    """The number of the message to the same audience that this one corrects."""
+    resends: int | None = None
+    """The number of the message to the same audience whose words went out once more."""
+    account: str = ""
+    """The key account it went to; empty for a whole audience."""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked(Body):
+    """Somebody wants a message approved before it goes out; the event's id is the request's id."""
+
+    kind: ClassVar[str] = "approval_asked"
+    audience: str
+    message_kind: str
+    subject: str
+    text: str
+    filled: Pairs = ()
+    """The values of the fields: while they stay the same, so does the approval."""
+    account: str = ""
+    """The key account it is for; empty for a whole audience."""
+    status: str = ""
+    """What the incident's status was: its words say it, too."""
+    severity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalGiven(Body):
+    kind: ClassVar[str] = "approval_given"
+    target: str
+    reason: str = ""
+    """Why somebody approved their own words; may be empty for another person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalReturned(Body):
+    """The words go back to who wrote them."""
+
+    kind: ClassVar[str] = "approval_returned"
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountListed(Body):
+    """A customer who is told personally; again for the same name: its owner or tier reads differently now."""
+
+    kind: ClassVar[str] = "account_listed"
+    name: str
+    owner: str = ""
+    """Who speaks with them."""
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNoted(Body):
+    """What there is to know about one key account in this incident; replaces the note before."""
+
+    kind: ClassVar[str] = "account_noted"
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDropped(Body):
+    """A customer is not affected after all."""
+
+    kind: ClassVar[str] = "account_dropped"
+    name: str

@@ -138,6 +138,17 @@ class Struck(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class Retimed(Body):
+    """A logged line happened at another time than was first said."""
+
+    kind: ClassVar[str] = "retimed"
+    target: str
+    at: int
+    """Microseconds UTC."""
+    previous: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undone(Body):
     kind: ClassVar[str] = "undone"
     target: str

@@ -34,6 +34,8 @@ ROOM = [
     _quiet("h", "handover", "Hand over", "Give a role to somebody else, with a brief to copy"),
     _quiet("o", "scope", "Scope", "Short questions that narrow the fault"),
     _quiet("U", "zone", "UTC", "Show times in UTC, or in local time again"),
+    _quiet("M", "messages", "Messages", "What went out, word for word: read, copy again, resend, correct"),
+    _quiet("K", "accounts", "Accounts", "Key accounts that are hit, and who of them was told"),
     _quiet("L", "promises", "Promises", "Every promised time of an update, kept or missed"),
 ]
 """What is done to the incident."""

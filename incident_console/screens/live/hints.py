@@ -4,11 +4,13 @@ from textual.content import Content
 
 from incident_console.desk import Desk
 from incident_console.desk.reading import Standing
+from incident_console.domain.approvals import waiting
 from incident_console.domain.clock import MINUTE, SECOND, Zone
 from incident_console.domain.deadlines import ClockKind
 from incident_console.domain.guards import running_notes
 from incident_console.domain.incident import Incident
 from incident_console.domain.logline import LineCommand, read_line
+from incident_console.domain.rows import message_name
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import Refused
 from incident_console.domain.when import clock_time, countdown
@@ -46,9 +48,20 @@ def _paste(text: str) -> str:
 def standing_hints(desk: Desk, standing: Standing) -> list[str]:
     """What is worth knowing over an empty line, the most pressing first."""
     incident = standing.incident
-    hints = [*running_notes(incident), *_check_in(desk, standing), *desk.proposals(incident), *_silence(desk, incident)]
+    hints = [
+        *_approvals(incident), *running_notes(incident), *_check_in(desk, standing), *desk.proposals(incident),
+        *_silence(desk, incident),
+    ]  # fmt: skip
     items = desk.open_items(incident)
     return [*hints, *([f"next ☐ {items[0].text} (t)"] if items else [])]
+
+
+def _approvals(incident: Incident) -> list[str]:
+    """Who waits for whom, so that a message does not miss its time."""
+    return [
+        f"{each.asked_by} asks for approval: {message_name(each.message_kind)} (/update {each.audience}, then ctrl+o)"
+        for each in waiting(incident)
+    ]
 
 
 def _check_in(desk: Desk, standing: Standing) -> list[str]:

@@ -1,19 +1,17 @@
 """What all parts of the live screen stand on: its incident, its timeline, forms whose words are never lost."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from textual.content import Content
 
 from incident_console.clipboard import CopyResult
-from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.desk import Desk
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip, first_line
-from incident_console.domain.vocabulary import Refused
 from incident_console.screens import Place
-from incident_console.widgets.form import Form, Row
+from incident_console.widgets.form import Row
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.questions import AskLine
 from incident_console.widgets.timeline import Timeline
@@ -59,29 +57,11 @@ class LivePlace(Place):
     async def fill(
         self, key: str, title: Content, rows: Sequence[Row], preset: Pairs, command: Callable[[Pairs], T]
     ) -> T | None:
-        """Show a form until its command succeeds or the person leaves; a refusal stands below the words it is about."""
-        values, problem, at = self._kept_form(key) or preset, "", ""
-        while True:
-            form = Form(title, rows, values, problem, at)
-            answer = await self.app.push_screen_wait(form)
-            self.put_aside(key, json.dumps(form.typed) if form.typed != preset else "")
-            if answer is None:
-                return None
-            try:
-                result = command(answer)
-            except (Refused, ContentTrouble, StorageTrouble) as refusal:
-                values, problem, at = answer, clean_line(str(refusal)), form.left_at
-                continue
-            self.put_aside(key, "")
+        """The same as everywhere; what was saved is shown at once."""
+        result = await super().fill(key, title, rows, preset, command)
+        if result is not None:
             self.reload()
-            return result
-
-    def _kept_form(self, key: str) -> Pairs:
-        try:
-            kept = json.loads(self.desk.draft(key) or "[]")
-            return tuple((clean_line(str(name)), clean_line(str(text))) for name, text in kept)
-        except (ValueError, TypeError):
-            return ()
+        return result
 
     def show_words(self, title: str, words: str) -> None:
         """Show a text that is ready to copy."""

@@ -16,7 +16,7 @@ from incident_console.domain.vocabulary import (
     severity_label,
 )
 from incident_console.domain.when import countdown, full_time
-from incident_console.screens import GoBack, OpenComposer, OpenPostmortem, OpenTriage
+from incident_console.screens import GoBack, OpenAccounts, OpenComposer, OpenPostmortem, OpenSent, OpenTriage
 from incident_console.screens.live.clock_menu import ClockMenu
 from incident_console.screens.live.entries import EntryKeys
 from incident_console.screens.live.forms import DECISION, ESCALATION, decision_of, escalation_of
@@ -32,6 +32,14 @@ class RoomKeys(EntryKeys):
 
     def action_update(self) -> None:
         self.post_message(OpenComposer(self.incident_id))
+
+    def action_messages(self) -> None:
+        self.keep_drafts()
+        self.post_message(OpenSent(self.incident_id))
+
+    def action_accounts(self) -> None:
+        self.keep_drafts()
+        self.post_message(OpenAccounts(self.incident_id))
 
     def action_postmortem(self) -> None:
         self.post_message(OpenPostmortem(self.incident_id))

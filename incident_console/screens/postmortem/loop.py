@@ -1,0 +1,126 @@
+"""Closing the loop: who heard what and who has not heard the end, thanks, the playbook, the meeting, finishing."""
+
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+
+from incident_console.domain.closing import Hearer, hearers, playbook_proposals
+from incident_console.domain.postmortem import NOTHING_PROMISED, committed
+from incident_console.domain.review_calendar import meeting_time
+from incident_console.domain.text import clean_line
+from incident_console.domain.when import full_time
+from incident_console.screens import OpenComposer
+from incident_console.screens.postmortem.place import PostmortemPlace
+
+LENGTH = 60
+"""Minutes of a review."""
+
+
+class LoopKeys(PostmortemPlace):
+    """What the keys of this pane do."""
+
+    _hearers: tuple[Hearer, ...] = ()
+
+    def loop_pane(self) -> ComposeResult:
+        """The widgets of this pane."""
+        yield OptionList(id="loop", classes="pane", markup=False)
+
+    def show_loop(self) -> None:
+        """Who was told, then what else closes it."""
+        self._hearers = hearers(self.incident)
+        rows = [(f"hearer:{n}", self._hearer(each)) for n, each in enumerate(self._hearers)]
+        rows += [
+            ("thanks", Content("Thank the people who took part (t)")),
+            (
+                "playbook",
+                Content(f"Playbook: what it should say next time (p): {len(playbook_proposals(self.incident))}"),
+            ),
+            ("meeting", Content("The review as a calendar file with its agenda (m)")),
+            ("finish", self._finished()),
+        ]
+        self.fill_rows("#loop", rows)
+
+    def _hearer(self, each: Hearer) -> Content:
+        name = f"{clean_line(each.name)[:28]:<30}"
+        if each.last_at is None:
+            told = Content.styled("told nothing", "$text-muted" if not each.account else "$warning")
+        else:
+            count = f"{each.messages} message{'s' if each.messages != 1 else ''}, "
+            told = Content(f"{count}last {full_time(each.last_at, self.desk.zone)}")
+        end = ("  ✓ knows the end", "$success") if each.knows_end else ("  ! has not heard the end", "$warning")
+        return Content.assemble((name, "bold"), told, end if each.last_at is not None or each.account else "")
+
+    def _finished(self) -> Content:
+        at = self.incident.reviewed_at
+        if at is not None:
+            return Content.styled(
+                f"✓ Finished {full_time(at, self.desk.zone)}; everything can still be corrected", "$success"
+            )
+        return Content("Finish the postmortem (f)")
+
+    @on(OptionList.OptionSelected, "#loop")
+    def _loop_chosen(self, event: OptionList.OptionSelected) -> None:
+        what, _, name = (event.option.id or "").partition(":")
+        match what:
+            case "hearer":
+                each = self._hearers[int(name)]
+                self.post_message(OpenComposer(self.incident_id, each.audience, account=each.account))
+            case "thanks":
+                self.action_thanks()
+            case "playbook":
+                self.action_playbook()
+            case "meeting":
+                self.action_meeting()
+            case "finish":
+                self.action_finish()
+
+    def action_thanks(self) -> None:
+        words = self.attempt(lambda: self.desk.thanks(self.incident_id))
+        if words:
+            self.show_words("Thanks, ready to send", words)
+        else:
+            self.notify("Nobody wrote anything or held a role here.", markup=False)
+
+    def action_playbook(self) -> None:
+        """What the playbook should say next time."""
+        found = playbook_proposals(self.incident)
+        words = "\n".join(f"- {each}" for each in found) or "Nothing was missing that the console can see."
+        self.show_words("For the playbook", words)
+
+    @work
+    async def action_meeting(self) -> None:
+        """Write the review as a calendar file."""
+        key = f"meeting:{self.incident_id}"
+        hint = Content("friday 14:00, tomorrow 9:30 or 2026-12-01 14:00 · enter goes on · esc leaves")
+        when = await self.ask(key, Content("When is the review"), "", hint, needed=True)
+        now, zone = self.desk.now(), self.desk.zone
+        at = self.attempt(lambda: meeting_time(when, now, zone)) if when is not None else None
+        if at is not None:
+            self.settle(key, await self._write_meeting(key, at))
+
+    async def _write_meeting(self, key: str, at: int) -> Path | None:
+        file = await self.ask_file(f"{key}:file", f"{self.incident.reference}-review.ics")
+        if file is None:
+            return None
+        place, check = file
+        path = self.attempt(lambda: self.desk.write_meeting(self.incident_id, at, LENGTH, place, check))
+        self.tell_written(f"{key}:file", path)
+        return path
+
+    @work
+    async def action_finish(self) -> None:
+        """Finished; without action items it needs a reason."""
+        if self.incident.reviewed_at is not None or committed(self.incident):
+            self.attempt(lambda: self.desk.finish_review(self.incident_id))
+        else:
+            await self._finish_without()
+        self.reload()
+
+    async def _finish_without(self) -> None:
+        key = f"finish:{self.incident_id}"
+        reason = await self.ask(key, Content(NOTHING_PROMISED), needed=True)
+        if reason is not None:
+            self.settle(key, self.attempt(lambda: self.desk.finish_review(self.incident_id, reason)))

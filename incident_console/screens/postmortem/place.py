@@ -1,0 +1,91 @@
+"""What all parts of the postmortem screen stand on: its incident, its panes, and rows that can be chosen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from textual.content import Content
+from textual.widgets import OptionList
+
+from incident_console.clipboard import CopyResult, copy
+from incident_console.desk import Desk
+from incident_console.domain.decide import Check
+from incident_console.domain.incident import Incident
+from incident_console.domain.text import clean_line
+from incident_console.screens import Copier, Place
+from incident_console.widgets import badges
+from incident_console.widgets.questions import Choose
+from incident_console.widgets.words import Answered, Words
+
+PANES: Final = ("document", "causes", "fishbone", "actions", "record", "product", "loop")
+"""The parts of the screen, in the order of their keys."""
+
+
+class PostmortemPlace(Place):
+    """One incident, looked at afterwards."""
+
+    def __init__(self, desk: Desk, incident_id: str, copier: Copier = copy) -> None:
+        super().__init__(desk, copier)
+        self.incident_id = incident_id
+        self.incident: Incident = desk.incident(incident_id)
+        self.pane = PANES[0]
+
+    def whereabouts(self) -> tuple[str, str]:
+        return self.incident_id, "in the postmortem"
+
+    def reload(self) -> None:
+        """Read what is true now, and show it."""
+        raise NotImplementedError
+
+    def show_heading(self) -> None:
+        """Show the name of the incident and what is missing."""
+        raise NotImplementedError
+
+    def fill_rows(self, selector: str, rows: Sequence[tuple[str, Content]]) -> None:
+        """Show other rows in a list; the cursor stays where it is."""
+        options = self.query_one(selector, OptionList)
+        chosen, place = options.highlighted_option, options.highlighted
+        options.set_options([badges.option(key, content) for key, content in rows])
+        keys = [key for key, _ in rows]
+        same = keys.index(chosen.id) if chosen is not None and chosen.id in keys else min(place or 0, len(rows) - 1)
+        options.highlighted = same if rows else None
+
+    def row(self, selector: str) -> str:
+        """The key of the row under the cursor; empty where there is none."""
+        option = self.query_one(selector, OptionList).highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    async def ask_file(self, key: str, name: str) -> tuple[Path, Check] | None:
+        """Into which file; one that is there already is only replaced after a question. None: leave it."""
+        answer = await self.ask(key, Content("Into which file"), name)
+        if answer is None:
+            return None
+        place = Path(answer.strip() or name)
+        if not place.expanduser().is_file():
+            return place, Check.STRICT
+        options = [("no", Content("Leave it as it is")), ("yes", Content("Replace it"))]
+        question = Content(f"{clean_line(str(place))} is there already.")
+        return (place, Check.FORCED) if await self.app.push_screen_wait(Choose(question, options)) == "yes" else None
+
+    def tell_written(self, key: str, path: Path | None) -> None:
+        """Where it is now; None: it was refused and said."""
+        self.settle(key, path)
+        if path is not None:
+            self.notify(f"Written to {clean_line(str(path))}", markup=False, timeout=10)
+
+    def elsewhere(self, pane: str, what: str) -> bool:
+        """Whether a key belongs to another pane; then it says to which."""
+        if self.pane == pane:
+            return False
+        self.notify(f"{PANES.index(pane) + 1} shows where {what}.", markup=False)
+        return True
+
+    def show_words(self, title: str, words: str) -> None:
+        """Show a text that is ready to copy."""
+        self.app.push_screen(Words(Content(title), words, self._copy_words))
+
+    def _copy_words(self, text: str, answered: Answered) -> None:
+        def done(result: CopyResult) -> None:
+            answered(result.sentence)
+
+        self.copy_text(text, done)

@@ -1,0 +1,103 @@
+"""What it means for the product: one question for each cause that counts, and what the gap cost."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+
+from incident_console.domain.gap_cost import ASSUMPTIONS, CostLine, amount, cost_of
+from incident_console.domain.incident import Why
+from incident_console.domain.text import clean_line, clip
+from incident_console.screens.postmortem.place import PostmortemPlace
+
+LENS = "What does this mean for what we build"
+
+
+class ProductKeys(PostmortemPlace):
+    """What enter does on a row of this pane."""
+
+    def product_pane(self) -> ComposeResult:
+        """The widgets of this pane."""
+        yield OptionList(id="product", classes="pane", markup=False)
+
+    def show_product(self) -> None:
+        """Causes with what they mean, assumptions, and the reckoning."""
+        counting = [why for why in self.incident.whys if why.mark in ("root", "contributing")]
+        rows = [(f"lens:{why.id}", _lens(why)) for why in counting]
+        if not counting:
+            words = "Mark a root or contributing cause first (2, then r): each asks what it means for what we build."
+            rows.append(("none", Content.styled(words, "$text-muted")))
+        cost = cost_of(self.incident)
+        rows += [(f"cost:{name}", self._assumption(name, words)) for name, words in ASSUMPTIONS.items()]
+        rows += [(f"line:{line.name}", _line(line, cost.currency)) for line in cost.lines]
+        self.fill_rows("#product", rows)
+
+    def _assumption(self, name: str, words: str) -> Content:
+        value = clean_line(self.incident.fact(name))
+        return Content.assemble(
+            (f"{words:<52}", "$text-muted"), value if value else Content.styled("nobody said", "$warning")
+        )
+
+    @on(OptionList.OptionSelected, "#product")
+    @work
+    async def _product_chosen(self, event: OptionList.OptionSelected) -> None:
+        what, _, name = (event.option.id or "").partition(":")
+        if what == "lens":
+            await self._answer_lens(name)
+        elif what == "cost":
+            await self._assume(name)
+        self.reload()
+
+    async def _answer_lens(self, why_id: str) -> None:
+        why = next((each for each in self.incident.whys if each.id == why_id), None)
+        if why is None:
+            return
+        key = f"lens:{why_id}"
+        question = Content(f"{LENS}: {clip(clean_line(why.answer), 120)}?")
+        hint = Content(
+            "no fallback → roadmap; migration at peak → release window · enter saves · g: evidence for the roadmap"
+        )
+        answer = await self.ask(key, question, why.lens, hint)
+        if answer is not None:
+            roadmap = why.roadmap
+            saved = self.attempt(lambda: self.desk.answer_lens(self.incident_id, why_id, answer, roadmap=roadmap))
+            self.settle(key, saved)
+
+    async def _assume(self, name: str) -> None:
+        key = f"assume:{self.incident_id}:{name}"
+        hint = Content("12000, 12k or 1.5m; empty: nobody knows · enter saves · esc leaves")
+        answer = await self.ask(key, Content(ASSUMPTIONS[name].capitalize()), self.incident.fact(name), hint)
+        if answer is not None:
+            self.settle(key, self.attempt(lambda: self.desk.assume(self.incident_id, name, answer)))
+
+    def action_roadmap(self) -> None:
+        """Keep what a cause means as evidence for the roadmap, or no longer."""
+        what, _, name = self.row("#product").partition(":")
+        why = next((each for each in self.incident.whys if what == "lens" and each.id == name), None)
+        if self.elsewhere("product", "causes become evidence for the roadmap") or why is None:
+            return
+        if not why.lens:
+            self.notify("Say first what it means: enter.", markup=False)
+            return
+        self.attempt(lambda: self.desk.answer_lens(self.incident_id, why.id, why.lens, roadmap=not why.roadmap))
+        self.reload()
+
+    def action_case(self) -> None:
+        """The one-page case for reliability work, ready to copy."""
+        words = self.attempt(lambda: self.desk.case(self.incident_id))
+        if words is not None:
+            self.show_words("The case for closing the gap", words)
+
+
+def _lens(why: Why) -> Content:
+    answer = Content(clip(clean_line(why.lens), 160)) if why.lens else Content.styled("not answered", "$warning")
+    road = ("  ▲ roadmap", "$accent") if why.roadmap else ""
+    return Content.assemble((f"{clip(clean_line(why.answer), 60)} → ", "$text-muted"), answer, road)
+
+
+def _line(line: CostLine, currency: str) -> Content:
+    if line.value is None:
+        return Content.assemble((f"= {line.name:<26}", "$text-muted"), (line.how, "$warning"))
+    money = f" {clean_line(currency)}" if currency and "hours" not in line.name else ""
+    shown = f"{amount(line.value)}{money}"
+    return Content.assemble((f"= {line.name:<26}", "$text-muted"), (shown, "bold"), (f"  {line.how}", "$text-muted"))

@@ -1,0 +1,291 @@
+"""Actions, the product questions, what it cost, the loop, the ways out of the postmortem, and finishing it."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from incident_console.app import IncidentApp
+from incident_console.desk import Desk
+from incident_console.domain.actions import Wanted
+from incident_console.domain.clock import HOUR
+from incident_console.domain.incident import Incident
+from incident_console.screens.actions import ActionsScreen
+from incident_console.screens.compose import ComposeScreen
+from incident_console.widgets.form import Form
+from incident_console.widgets.questions import AskLine, Choose
+from incident_console.widgets.words import Words
+from tests.builders import clock_of, make_desk
+from tests.screens.conftest import Copies, named, press, typed, until
+from tests.screens.postmortem import go, lines, reach, screen, toasts
+
+
+@pytest.fixture
+def over(desk: Desk, incident: Incident, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Incident:
+    """Resolved after two hours, one root cause; files are written into an empty folder."""
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    desk.amend(incident.id, "started_at", desk.now())
+    clock_of(desk).advance(2 * HOUR)
+    desk.change_status(incident.id, "resolved")
+    why = desk.add_why(incident.id, "no index on orders")
+    desk.change_why(incident.id, why, mark="root")
+    return incident
+
+
+async def reply(pilot: Pilot[int], text: str) -> None:
+    """Another text than the one that stands in the question."""
+    await pilot.press("ctrl+u")
+    await typed(pilot, text)
+
+
+async def filled(pilot: Pilot[int], *cells: str) -> None:
+    """The first lines of a form, and save."""
+    for cell in cells:
+        await pilot.press("ctrl+u", *map(named, cell), "enter")
+    await press(pilot, "ctrl+s")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_promising_changing_and_finishing_an_item(
+    size: tuple[int, int], app: IncidentApp, desk: Desk, over: Incident
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await go(pilot, app, over, "4")
+        assert screen(app).query_one("#no-actions").display
+        await press(pilot, "n")
+        await filled(pilot, "add the index", "ana", "next friday")
+        (item,) = desk.incident(over.id).actions
+        assert (item.text, item.owner, item.due, item.causes) == ("add the index", "ana", "2026-11-27", ())
+        (line,) = lines(app, "#items")
+        assert "add the index" in line
+        assert len(line) <= size[0] - 4
+        await press(pilot, "s")
+        assert desk.incident(over.id).actions[0].state == "in_progress"
+        await press(pilot, "d")
+        assert desk.incident(over.id).actions[0].state == "done"
+        await press(pilot, "d")
+        assert desk.incident(over.id).actions[0].state == "open"
+        await press(pilot, "enter", *["up"] * 4)  # it opens on the first line that is empty
+        await filled(pilot, "add both indexes")
+        assert desk.incident(over.id).actions[0].text == "add both indexes"
+        await press(pilot, "z")
+        assert desk.incident(over.id).actions[0].text == "add the index"
+        await press(pilot, "o")
+        assert isinstance(app.screen, ActionsScreen)
+        await press(pilot, "escape")
+        assert screen(app).pane == "actions"
+
+
+async def test_a_day_that_has_passed_is_asked_about_once(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over, "4")
+        await press(pilot, "n")
+        await filled(pilot, "add the index", "ana", "2026-11-01")
+        assert isinstance(app.screen, Form)
+        assert desk.incident(over.id).actions == ()
+        await press(pilot, "ctrl+s")
+        await pilot.pause()
+        assert desk.incident(over.id).actions[0].due == "2026-11-01"
+
+
+async def test_what_a_cause_means_becomes_evidence_and_an_item(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await go(pilot, app, over, "6")
+        await press(pilot, "g")
+        assert toasts(app) == ["Say first what it means: enter."]
+        await press(pilot, "enter")
+        await typed(pilot, "a gate for slow queries")
+        await press(pilot, "g")
+        (why,) = desk.incident(over.id).whys
+        assert (why.lens, why.roadmap) == ("a gate for slow queries", True)
+        assert "▲ roadmap" in lines(app, "#product")[0]
+        await press(pilot, "enter")
+        await typed(pilot, ", and a dashboard")
+        (why,) = desk.incident(over.id).whys
+        assert (why.lens, why.roadmap) == ("a gate for slow queries, and a dashboard", True)
+        await press(pilot, "g")
+        assert not desk.incident(over.id).whys[0].roadmap
+        await press(pilot, "A", "ctrl+s")
+        await pilot.pause()
+        (item,) = desk.incident(over.id).actions
+        assert (item.text, item.product, item.causes) == ("a gate for slow queries, and a dashboard", True, (why.id,))
+
+
+async def test_without_a_marked_cause_the_pane_says_what_to_do(
+    app: IncidentApp, desk: Desk, incident: Incident
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, incident, "6")
+        assert "Mark a root or contributing cause first" in lines(app, "#product")[0]
+        await press(pilot, "enter", "g")
+        assert screen(app).is_current
+
+
+async def test_what_the_gap_cost_from_what_people_state(
+    app: IncidentApp, desk: Desk, over: Incident, copies: Copies
+) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await go(pilot, app, over, "6")
+        assert "nothing is known yet" in next(each for each in lines(app, "#product") if "cost of the gap" in each)
+        for words, value in (("revenue in an hour", "12,000"), ("share of", "50 %"), ("currency", "EUR")):
+            await reach(pilot, app, "#product", words)
+            await press(pilot, "enter")
+            await typed(pilot, value)
+        assert "12 000 EUR" in next(each for each in lines(app, "#product") if "cost of the gap" in each)
+        await reach(pilot, app, "#product", "people who worked")
+        await press(pilot, "enter")
+        await typed(pilot, "some")
+        assert any("is no number" in each for each in toasts(app))
+        await press(pilot, "Y")
+        assert isinstance(app.screen, Words)
+        await press(pilot, "y")
+        await until(pilot, lambda: bool(copies.texts))
+        assert "12 000" in copies.texts[0]
+
+
+async def test_who_has_not_heard_the_end_is_written_to(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over, "7")
+        assert "told nothing" in lines(app, "#loop")[0]
+        await reach(pilot, app, "#loop", "executives")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, ComposeScreen))
+
+
+@pytest.mark.parametrize(("key", "says"), [("t", "Thank you, dana"), ("p", "get out of: no index on orders")])
+async def test_words_that_are_ready_to_copy(
+    key: str, says: str, app: IncidentApp, desk: Desk, over: Incident, copies: Copies
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over, "7")
+        await press(pilot, key)
+        assert isinstance(app.screen, Words)
+        await press(pilot, "y")
+        await until(pilot, lambda: bool(copies.texts))
+        assert says in copies.texts[0]
+
+
+async def test_the_review_as_a_calendar_file(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, app, over, "7")
+        await press(pilot, "m")
+        await reply(pilot, "soon")
+        assert "Write it like 2026-12-01T14:00" in toasts(app)[0]
+        await press(pilot, "m")
+        await reply(pilot, "2026-12-01T14:00")
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert "BEGIN:VEVENT" in Path("INC-1-review.ics").read_text()
+        await press(pilot, "m", "enter")
+        await pilot.pause()
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert any("exists already" in each for each in toasts(app))
+
+
+FILES = {
+    "1": "INC-1-postmortem.md", "2": "INC-1-postmortem.html", "3": "INC-1-incident.json",
+    "4": "INC-1-customer-report.txt", "5": "INC-1-case.md",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("digit", "name"), FILES.items())
+async def test_every_form_is_written_and_an_existing_file_is_asked_about(
+    digit: str, name: str, app: IncidentApp, desk: Desk, over: Incident
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over)
+        await press(pilot, "w", digit)
+        await pilot.pause()
+        await press(pilot, "enter")
+        await until(pilot, Path(name).exists)
+        written = Path(name).read_bytes()
+        assert digit != "3" or json.loads(written)["title"] == over.title
+        for answer, kept in (("1", b"mine"), ("2", written)):
+            Path(name).write_bytes(b"mine")
+            await press(pilot, "w", digit)
+            await pilot.pause()
+            await press(pilot, "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, Choose)
+            await press(pilot, answer)
+            await pilot.pause()
+            assert Path(name).read_bytes() == kept
+
+
+@pytest.mark.parametrize("place", ["gone/document.md", "/proc/document.md", "."])
+async def test_a_place_that_cannot_be_written_is_said(place: str, app: IncidentApp, desk: Desk, over: Incident) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, app, over)
+        await press(pilot, "w", "1")
+        await pilot.pause()
+        await reply(pilot, place)
+        assert len(toasts(app)) == 1
+        assert os.listdir() == []
+        await press(pilot, "w", "1")
+        await pilot.pause()
+        assert isinstance(app.screen, AskLine)
+        assert app.screen.typed == place
+
+
+async def test_the_document_is_copied(app: IncidentApp, desk: Desk, over: Incident, copies: Copies) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over)
+        await press(pilot, "y")
+        await until(pilot, lambda: bool(copies.texts))
+        assert over.title in copies.texts[0]
+
+
+async def test_finishing_without_items_needs_a_reason(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    desk.add_item(over.id, Wanted("an idea", candidate=True))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, app, over, "7")
+        await press(pilot, "f")
+        assert isinstance(app.screen, AskLine)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AskLine)
+        await press(pilot, "escape")
+        assert desk.incident(over.id).reviewed_at is None
+        await press(pilot, "f")
+        await typed(pilot, "the provider fixed it")
+        assert desk.incident(over.id).reviewed_at == desk.now()
+        assert "✓ finished" in str(screen(app).query_one("#heading", Static).content)
+        await press(pilot, "f")
+        assert any("finished already" in each for each in toasts(app))
+        await press(pilot, "z")
+        assert desk.incident(over.id).reviewed_at is None
+
+
+async def test_finishing_with_items_asks_nothing(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    desk.add_item(over.id, Wanted("add the index", owner="ana", due="+9d"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over)
+        await press(pilot, "f")
+        assert desk.incident(over.id).reviewed_at == desk.now()
+        await press(pilot, "1", "enter", *"still", "escape")
+        assert desk.incident(over.id).section("summary") == "still"
+
+
+async def test_finishing_while_nothing_can_be_saved(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    desk.add_item(over.id, Wanted("add the index", owner="ana", due="+9d"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, app, over)
+        desk.store._db.execute("PRAGMA query_only=ON")
+        await press(pilot, "f")
+        assert app.is_running
+        assert len(toasts(app)) == 1
+        assert desk.incident(over.id).reviewed_at is None
+
+
+async def test_what_another_terminal_does_is_seen(app: IncidentApp, desk: Desk, over: Incident, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over, "4")
+        make_desk(tmp_path, "sam").add_item(over.id, Wanted("from sam"))
+        app._poll()
+        await pilot.pause()
+        assert "from sam" in lines(app, "#items")[0]

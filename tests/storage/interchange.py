@@ -1,0 +1,48 @@
+"""What the tests of the interchange file share: the file of an incident, and the same incident in another database."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from incident_console.desk import Desk
+from incident_console.domain.causes import chain
+from incident_console.domain.clock import DAY
+from incident_console.domain.incident import Incident
+from tests.builders import NIGHT, make_desk
+
+Document = dict[str, Any]
+
+
+def document(desk: Desk, incident: Incident) -> Document:
+    """The export, without the reference, which each database gives anew."""
+    found = json.loads(desk.export_json(incident.id))
+    assert isinstance(found, dict)
+    return {key: value for key, value in found.items() if key != "reference"}
+
+
+def elsewhere(folder: Path, at: int = NIGHT + 400 * DAY) -> Desk:
+    return make_desk(folder, "ana", at, "elsewhere.db")
+
+
+def take(desk: Desk, content: Document) -> Incident:
+    report = desk.import_file(json.dumps(content).encode())
+    assert report.added
+    return report.incident
+
+
+def moved(folder: Path, desk: Desk, incident: Incident) -> tuple[Desk, Incident]:
+    """The same incident in another database, through a file; the law of this file is held on the way."""
+    there, content = elsewhere(folder), document(desk, incident)
+    other = take(there, content)
+    assert document(there, other) == content
+    for each in (desk, there):
+        assert not each.import_file(json.dumps(content).encode()).added
+    return there, there.incident(other.id)
+
+
+def file(**postmortem: object) -> Document:
+    return {"schema": 1, "title": "x", "postmortem": postmortem}
+
+
+def causes(incident: Incident) -> list[tuple[str, str]]:
+    return [(link.label, link.why.answer) for link in chain(incident)]
