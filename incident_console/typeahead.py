@@ -14,8 +14,9 @@ from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 
-PATIENCE: Final = 2.0
-"""Seconds after which a key is let through, whatever the one before is still doing."""
+PATIENCE: Final = 10.0
+"""Seconds after which a key is let through, whatever the one before is still doing: longer than the wait for a locked
+file, so that a slow enter never swallows the letters that follow it."""
 
 CALM: Final = 3
 """Rounds in which neither the screen nor the focus changes, beyond the way from the focus up to the app."""
@@ -34,7 +35,6 @@ class TypeAhead:
         """Whether letters are on their way to the focused widget."""
         self._command: Key | None = None
         """The last command key, until it is known to have done its work."""
-        self._at = 0.0
 
     def must_wait(self, event: Event) -> bool:
         """Whether an event has to wait for those before it; then it is kept and comes back in its turn."""
@@ -47,7 +47,7 @@ class TypeAhead:
         return True
 
     def _is_free(self, event: Event) -> bool:
-        if self._command is None or self._now() - self._at > PATIENCE:
+        if self._command is None:
             return self._is_text(event) or not self._typed
         repeated = isinstance(event, Key) and event.key == self._command.key
         return repeated and not self._is_text(event)  # a key held down moves on by itself
@@ -65,10 +65,7 @@ class TypeAhead:
         if self._is_text(event):
             self._typed = True
         elif isinstance(event, Key):
-            self._typed, self._command, self._at = False, event, self._now()
-
-    def _now(self) -> float:
-        return asyncio.get_running_loop().time()
+            self._typed, self._command = False, event
 
     async def _take_turns(self) -> None:
         while self._held:
@@ -109,9 +106,11 @@ class TypeAhead:
 
 async def _reached(pump: MessagePump) -> None:
     """Wait until a widget has worked off what lies in its queue."""
-    arrived = asyncio.get_running_loop().create_future()
-    if pump.call_later(_arrive, arrived):
-        await arrived
+    loop = asyncio.get_running_loop()
+    arrived = loop.create_future()
+    if not pump.call_later(_arrive, arrived):  # it is gone: let the others have their turn all the same
+        loop.call_soon(_arrive, arrived)
+    await arrived
 
 
 def _arrive(future: "asyncio.Future[None]") -> None:

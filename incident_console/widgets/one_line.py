@@ -3,6 +3,8 @@
 from textual.content import Content
 from textual.widgets import Static
 
+from incident_console.domain.text import clean_line
+
 
 class OneLine(Static):
     """One sentence, or nothing."""
@@ -14,7 +16,7 @@ class OneLine(Static):
 
     def say(self, words: str, style: str) -> None:
         """Plain words in one style; none hide the line."""
-        self.show(Content.styled(words, style) if words else Content(""))
+        self.show(Content.styled(clean_line(words), style) if words else Content(""))
 
     def show(self, content: Content) -> None:
         """Words with styles of their own; none hide the line."""

@@ -10,6 +10,7 @@ from incident_console.domain.comms import Draft
 from incident_console.domain.correspondence import differences
 from incident_console.domain.drafting import Concern
 from incident_console.domain.sending import SentMessage
+from incident_console.domain.text import clean
 
 LOOKS = ("message", "differences", "last")
 """What the preview shows: the new message, it against the last one, the last one alone."""
@@ -49,11 +50,11 @@ class Preview(VerticalScroll, can_focus=False):
             return marked(draft, asked)
         match self.look:
             case "differences":
-                return _different(before.whole, draft.whole)
+                return _different(clean(before.whole), draft.whole)
             case "last":
                 return _last(before, when)
             case _:
-                return _with_gutter(marked(draft, asked), before.whole)
+                return _with_gutter(marked(draft, asked), clean(before.whole))
 
     def _below(self, before: SentMessage | None, when: str) -> Content:
         """The last message, below the new one."""
@@ -63,7 +64,7 @@ class Preview(VerticalScroll, can_focus=False):
 
 
 def _last(before: SentMessage, when: str) -> Content:
-    return Content.assemble(f"\n── last to them: #{before.number}, {when} ──\n", Content(before.whole))
+    return Content.assemble(f"\n── last to them: #{before.number}, {when} ──\n", Content(clean(before.whole)))
 
 
 def marked(draft: Draft, asked: Sequence[tuple[str, str]] = ()) -> Content:

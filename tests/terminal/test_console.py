@@ -62,23 +62,27 @@ def test_a_new_users_path(tmp_path: Path, columns: int, rows: int) -> None:
         enter(console, "everybody", "please do: What readers")
         console.wait_for("Who is affected: everybody")
         console.send(b"\x19")
-        console.wait_for("Copied with clip")
+        console.wait_for("which reported success")
         console.send(b"\x13")
-        console.wait_for("internal #1 sent: initial")
+        console.wait_for("internal #1 sent by email")
         copied = (tmp_path / "copied.txt").read_text()
         assert "What is wrong: cards fail" in copied
         assert "Next update: " in copied
         enter(console, "/resolve", "RESOLVED")
         console.wait_for("not told yet that it is resolved: internal")
         console.send("\x1b[18~")
-        console.wait_for("why did it happen")
-        for number, answer in enumerate(("pool used up", "slow query", "no index", "not migrated", "no check"), 1):
+        console.wait_for("enter writes, saved by itself")
+        console.send("2")
+        console.wait_for("enter how did it come about")
+        for answer in ("pool used up", "slow query", "no index", "not migrated", "no check"):
             console.send("a")
-            console.wait_for("esc keeps it for later")
-            enter(console, answer, f"because {answer}")
-            console.wait_for(lambda screen, n=number: screen.count("because") == n and "for later" not in screen)  # type: ignore[misc]
+            console.wait_for("enter again goes deeper")
+            enter(console, answer, answer)
+            console.wait_for(lambda screen, words=answer: words in screen and "goes deeper" not in screen)  # type: ignore[misc]
         console.send("w")
-        console.wait_for("Write the document to which file")
+        console.wait_for("Write what")
+        console.send("1")
+        console.wait_for("Into which file")
         console.send(b"\x15")
         console.wait_for(lambda screen: "INC-1-postmortem.md" not in screen)
         enter(console, str(tmp_path / "out.md"), "Written to")
@@ -90,7 +94,7 @@ def test_a_new_users_path(tmp_path: Path, columns: int, rows: int) -> None:
     assert kinds.count("note") == 3
     assert {"decision", "update", "copied", "status"} <= set(kinds)
     messages = json.loads(run(tmp_path, "export", "1", "--format", "json").stdout)["messages"]
-    assert f"{messages[0]['subject']}\n\n{messages[0]['text']}" == copied.rstrip("\n")
+    assert messages[0]["text"] == copied.rstrip("\n")
 
 
 def hostile_database(home: Path) -> None:
@@ -157,11 +161,17 @@ def test_hostile_text_is_harmless_on_every_screen(tmp_path: Path) -> None:
             console.send("\x1b")
             console.wait_for("clocks (u, C)")
             console.send("w")
-            console.wait_for("why did it happen")
+            for pane, shown in (
+                ("3", "by where they come from"), ("4", "n new"), ("5", "enter corrects"), ("6", "enter answers"),
+                ("7", "enter writes to them"), ("1", "enter writes, saved by itself"), ("2", "enter how did it come about"),
+            ):  # fmt: skip
+                console.send(pane)
+                console.wait_for(shown)
+            console.send("j")
             console.send("e")
             console.wait_for("Answer 1")
             console.send("\x1b")
-            console.wait_for("Sections")
+            console.wait_for(lambda screen: "Answer 1" not in screen)
             console.send("\x1b")
             console.wait_for("clocks (u, C)")
             console.send("b")

@@ -54,7 +54,7 @@ class CauseKeys(PostmortemPlace):
         link = self.whys.link
         parts = self._whole_tree() if link is None else [*self._about(link)]
         advice = [each.sentence for each in self._advice if each.why_id == (link.why.id if link else None)]
-        said = [Content.styled(f"? {sentence}", "$accent") for sentence in advice]
+        said = [Content.styled(f"? {clean_line(sentence)}", "$accent") for sentence in advice]
         self.query_one("#cause", Static).update(Content("\n").join([*parts, *said]))
 
     def _whole_tree(self) -> list[Content]:
@@ -66,9 +66,9 @@ class CauseKeys(PostmortemPlace):
 
     def _about(self, link: Link) -> list[Content]:
         why = link.why
-        words = [Content.assemble((f"{link.label} ", "bold"), Content(why.answer))]
+        words = [Content.assemble((f"{link.label} ", "bold"), Content(clean_line(why.answer)))]
         marks = [MARK_NAMES[Mark(why.mark)]] if why.mark in set(Mark) else []
-        marks += [why.category] if why.category else []
+        marks += [clean_line(why.category)] if why.category else []
         items = [item for item in self.incident.actions if why.id in item.causes and item.state != ActionState.DROPPED]
         marks += [f"{len(items)} action item(s)"] if items else []
         words += [Content.styled(" · ".join(marks), "$text-muted")] if marks else []

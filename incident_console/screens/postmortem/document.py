@@ -111,7 +111,7 @@ class DocumentKeys(BlameKeys):
         """Base what follows on the version that belongs into this editor."""
         mine = self._mine()
         self._base = mine.id if mine is not None else ""
-        self._saved = mine.text if mine is not None else proposed(self.incident, self.section)
+        self._saved = clean(mine.text if mine is not None else proposed(self.incident, self.section))
 
     def _mine(self) -> Version | None:
         """Of two texts the one from this editor, then the one of this person: the other stands beside it."""
@@ -140,7 +140,7 @@ class DocumentKeys(BlameKeys):
         beside.display = bool(shown)
         if not shown:
             return
-        parts = [Content.assemble((self._who_wrote(each), "bold"), each.text, "\n\n") for each in shown]
+        parts = [Content.assemble((self._who_wrote(each), "bold"), clean(each.text), "\n\n") for each in shown]
         hint = Content.styled(
             "Both are kept. Take over what you want, then ctrl+s makes your text the one.\n\n", "$warning"
         )
@@ -268,4 +268,4 @@ class DocumentKeys(BlameKeys):
         self.app.push_screen(Read(Content(f"{SECTIONS[self.section]}: every version"), text))
 
     def _told(self, each: Version) -> Content:
-        return Content.assemble((self._who_wrote(each), "bold"), each.text)
+        return Content.assemble((self._who_wrote(each), "bold"), clean(each.text))
