@@ -26,7 +26,7 @@ class Messages(Drafting):
         """Say what a fact is now; every message draws from it."""
         return self._one(incident_id, lambda state, moment: sending.state_fact(state, name, value))
 
-    def copied(self, draft: Draft, how: str) -> None:
+    def copied(self, draft: Draft, how: str) -> Incident:
         """Record that a message was copied for sending, and the facts in it; whether it was sent is another fact."""
 
         def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
@@ -36,6 +36,7 @@ class Messages(Drafting):
             return [(body, moment.now) for body in (*sending.news(state, draft), copied)]
 
         self._change(draft.incident_id, facts)
+        return self.incident(draft.incident_id)
 
     def write_plain(self, text: str) -> Path:
         """Write a text to a new file that only its owner can read; raises OSError."""

@@ -97,7 +97,7 @@ def changes(seen: Seen, incident: Incident) -> tuple[str, ...]:
         found.append(f"the status is {incident.status} now, it was {seen.status}")
     if incident.severity != seen.severity:
         found.append(f"the severity is {severity_label(incident.severity)} now, it was {severity_label(seen.severity)}")
-    if incident.fact("impact") != seen.impact:
+    if clean_line(incident.fact("impact")) != clean_line(seen.impact):  # a line break is no news
         found.append(f"{IMPACT} {clip(clean_line(incident.fact('impact')), 60) or 'nothing'}")
     return tuple(found)
 

@@ -294,3 +294,23 @@ async def test_a_broken_pack_is_named_and_people_can_write(tmp_path: Path, copie
         assert line(app, "#trouble").startswith("Not used: ")
         assert "comms.toml" in line(app, "#trouble")
         assert "What is wrong: cards are rejected" in await copied(pilot, app, copies)
+
+
+async def test_ones_own_words_are_no_news(
+    app: IncidentApp, desk: Desk, incident: Incident, tmp_path: Path, copies: Copies
+) -> None:
+    """Copying makes them the facts; only what somebody else makes of them afterwards is told."""
+    know(desk, incident)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_composer(pilot, app, "internal")
+        await write(pilot, screen, "impact", "half of the cards are rejected")
+        await copied(pilot, app, copies)
+        assert desk.incident(incident.id).fact("impact") == "half of the cards are rejected"
+        await press(pilot, "f10")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await press(pilot, "escape")  # coming back reads the incident again
+        await until(pilot, lambda: isinstance(app.screen, ComposeScreen))
+        assert "Out of date" not in concern(app)
+        make_desk(tmp_path, "sam", desk.now()).state_fact(incident.id, "impact", "all cards are rejected")
+        await told(pilot, app)
+        await until(pilot, lambda: "Out of date: the impact reads now: all cards" in concern(app))

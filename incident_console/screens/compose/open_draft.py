@@ -12,7 +12,7 @@ from incident_console.domain import comms, deadlines, drafting
 from incident_console.domain.approvals import Clearance, Standing
 from incident_console.domain.comms import BY_CADENCE, Draft, Wish, hidden_from
 from incident_console.domain.drafting import LONGEST, Behind, Concern, Seen
-from incident_console.domain.incident import Incident
+from incident_console.domain.incident import Incident, lookup
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.templates import FACTS, Template
 from incident_console.domain.text import clean, clean_line
@@ -136,6 +136,12 @@ class OpenDraft:
         self._seen = Seen.of(self.incident)
         for name, value in list(self.theirs.items()):
             self._take(name, value)
+
+    def stated(self, draft: Draft) -> None:
+        """The words of a draft are the facts now: that is no news to whoever wrote them."""
+        impact = lookup(draft.values, "impact")
+        if impact and not draft.account:
+            self._seen = replace(self._seen, impact=impact)
 
     # --- what there is to say
 

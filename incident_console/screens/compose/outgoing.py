@@ -98,8 +98,11 @@ class Outgoing(ComposePlace):
             self.action_plain()
             self.say(result.sentence, "bold $error")
             return
-        if draft is not None:
-            self.attempt(lambda: self.desk.copied(draft, f"{result.how}, {result.state}"))
+        if draft is not None and self.open is not None:
+            saved = self.attempt(lambda: self.desk.copied(draft, f"{result.how}, {result.state}"))
+            if saved is not None:
+                self.open.stated(draft)
+                self.watch_revision()
         two = " f3 copies the subject." if self.form in TWO_PARTS else ""
         way_out = " f8 shows it plainly, f9 writes it." if result.state is CopyState.SENT else ""
         self.say(f"Copied, not yet sent: ctrl+s once it is out.{two} {result.sentence}{way_out}", "$success")
@@ -226,9 +229,8 @@ class Outgoing(ComposePlace):
             await self._answer(view.clearance)
         elif known is not None and view.clearance.standing is Standing.GIVEN:
             self.say(f"{known.answered_by} approved these words already. ctrl+y copies them.")
-        elif self.attempt(lambda: self.desk.ask_approval(view.draft)) is not None:
-            self.watch_revision()
-            self.say("Approval is asked for. Whoever opens this message can give it with ctrl+o.", "$success")
+        else:
+            self._request(view.draft, "Approval is asked for. Whoever opens this message can give it with ctrl+o.")
 
     async def _answer(self, clearance: Clearance) -> None:
         approval = clearance.approval
@@ -255,7 +257,13 @@ class Outgoing(ComposePlace):
     def _ask_again(self) -> None:
         draft = self.draft()
         if draft is not None:
-            self._settled(self.attempt(lambda: self.desk.ask_approval(draft)), "Approval is asked for.")
+            self._request(draft, "Approval is asked for.")
+
+    def _request(self, draft: Draft, sentence: str) -> None:
+        saved = self.attempt(lambda: self.desk.ask_approval(draft))
+        if saved is not None and self.open is not None:
+            self.open.stated(draft)
+        self._settled(saved, sentence)
 
     async def _with_reason(self, approval_id: str, what: str) -> None:
         question = "Why you approve your own message" if what == "give" else "What should be different"
