@@ -207,6 +207,18 @@ class Place(Screen[None]):
         if result.state is CopyState.FAILED:
             await self.app.push_screen_wait(PlainView(text, lambda: self.write_plain(text)))
 
+    def show_words(self, title: str, words: str) -> None:
+        """Show a text that is ready to copy."""
+        from incident_console.widgets.words import Words
+
+        self.app.push_screen(Words(Content(title), words, self._copy_words))
+
+    def _copy_words(self, text: str, answered: Callable[[str], None]) -> None:
+        def done(result: CopyResult) -> None:
+            answered(result.sentence)
+
+        self.copy_text(text, done)
+
     def write_plain(self, text: str) -> Content:
         """Write a text to a file of its own; the answer is the sentence about it."""
         try:
@@ -226,3 +238,19 @@ class Place(Screen[None]):
 
     def keep_drafts(self) -> None:
         """Put aside what was typed and not saved; called every second, on leaving and on signals."""
+
+
+class Following(Place):
+    """A place that shows what is true now: it reads again when others wrote, and when one comes back to it."""
+
+    def reload(self) -> None:
+        """Read what is true now, and show it."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.reload()
+
+    def watch_revision(self) -> None:
+        if self.is_mounted:
+            self.reload()

@@ -18,7 +18,7 @@ from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Account, Incident, lookup
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import Audience, Refused
-from incident_console.screens import Copier, GoBack, OpenComposer, Place
+from incident_console.screens import Copier, Following, GoBack, OpenComposer
 from incident_console.widgets import badges
 from incident_console.widgets.account_rows import account_detail, account_list, account_row
 from incident_console.widgets.form import Cell, Row
@@ -36,7 +36,7 @@ NOTHING: Final = (
 )
 
 
-class AccountsScreen(Place):
+class AccountsScreen(Following):
     """A list of accounts, and all about the one under the cursor."""
 
     CSS_PATH = "accounts.tcss"
@@ -79,14 +79,6 @@ class AccountsScreen(Place):
 
     def on_mount(self) -> None:
         self.reload()
-
-    def watch_revision(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
-    def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self.reload()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= 110, "-wide")
@@ -134,7 +126,7 @@ class AccountsScreen(Place):
         incident, waiting = self.incident, len(untold(self.incident))
         told = f"{waiting} of {len(self.rows)} not told" if waiting else "all told" if self.rows else "none listed"
         heading = Content.assemble(
-            (incident.reference, "bold"), " ", badges.severity_badge(incident.severity), badges.drill_mark(incident),
+            badges.named(incident),
             " key accounts: ", (told, "bold $warning" if waiting else ""),
             (f"  {clip(clean_line(incident.title), 60)}", "$text-muted"),
         )  # fmt: skip

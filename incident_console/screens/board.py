@@ -12,12 +12,12 @@ from incident_console.desk import Desk
 from incident_console.desk.reading import Standing
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.when import full_time
-from incident_console.screens import OpenActions, OpenDeclare, OpenIncident, OpenPostmortem, Place
+from incident_console.screens import Following, OpenActions, OpenDeclare, OpenIncident, OpenPostmortem
 from incident_console.widgets import badges
 from incident_console.widgets.incident_header import elapsed
 
 
-class BoardScreen(Place):
+class BoardScreen(Following):
     """Every incident that is not closed."""
 
     CSS_PATH = "board.tcss"
@@ -47,14 +47,6 @@ class BoardScreen(Place):
 
     def on_mount(self) -> None:
         self.reload()
-
-    def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
-    def watch_revision(self) -> None:
-        if self.is_mounted:
-            self.reload()
 
     def watch_now(self) -> None:
         if self.is_mounted and self.is_current:  # a hidden board must not make others repaint

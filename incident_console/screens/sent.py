@@ -23,7 +23,7 @@ from incident_console.domain.sending import Sending, SentMessage, SentTwice
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import OddTime, Refused
 from incident_console.domain.when import parse_time
-from incident_console.screens import Copier, GoBack, OpenComposer, Place
+from incident_console.screens import Copier, Following, GoBack, OpenComposer
 from incident_console.widgets import badges
 from incident_console.widgets.form import Cell, Row
 from incident_console.widgets.letter_view import changes, letter, letter_row, readers
@@ -41,7 +41,7 @@ NOTHING: Final = (
 )
 
 
-class SentScreen(Place):
+class SentScreen(Following):
     """A list of letters, and the one under the cursor beside it."""
 
     CSS_PATH = "sent.tcss"
@@ -98,14 +98,6 @@ class SentScreen(Place):
     def on_mount(self) -> None:
         self.reload()
 
-    def watch_revision(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
-    def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
     def on_resize(self) -> None:
         wide = self.size.width >= 100
         if wide is not self.has_class("-wide"):
@@ -151,7 +143,7 @@ class SentScreen(Place):
         told = f" what went out: {count or 'no'} message{'' if count == 1 else 's'}{only}"
         named_zone = self.desk.zone.show(self.desk.now()).strftime("%Z")
         heading = Content.assemble(
-            (incident.reference, "bold"), " ", badges.severity_badge(incident.severity), badges.drill_mark(incident),
+            badges.named(incident),
             told, (f"  times in {named_zone}  ", "$text-muted"), clip(clean_line(incident.title), 60),
         )  # fmt: skip
         self.query_one("#heading", Static).update(heading)
@@ -163,7 +155,7 @@ class SentScreen(Place):
             return
         zone = self.desk.zone
         content = changes(self._before(message), message, zone) if self.comparing else letter(message, zone)
-        if content != self._painted:  # what others write must not take the reader back to the top
+        if not content.is_same(self._painted):  # what others write must not take the reader back to the top
             self._painted = content
             self.query_one("#text", Static).update(content)
             self.query_one("#letter").scroll_home(animate=False)

@@ -104,16 +104,18 @@ def drill_mark(incident: Incident) -> Content:
     return Content.styled(" DRILL ", "bold reverse") if incident.drill else Content("")
 
 
+def named(incident: Incident) -> Content:
+    """`INC-7  SEV1 `, and the word for a drill: how every place begins that is about one incident."""
+    return Content.assemble((incident.reference, "bold"), " ", severity_badge(incident.severity), drill_mark(incident))
+
+
 def message_heading(incident: Incident, draft: Draft, deadlines: tuple[Deadline, ...], now: int) -> Content:
     """Which message it is, to whom, and how long they have been waiting."""
     waiting = tuple(deadline for deadline in deadlines if deadline.name == draft.audience)
     due = clocks(waiting, now) if waiting else Content("no clock is running")
     who = clean_line(draft.account) or draft.audience.replace("_", " ")
     kind = f"correction to #{draft.corrects}" if draft.corrects is not None else message_name(draft.kind)
-    badge, drill = severity_badge(incident.severity), drill_mark(incident)
-    return Content.assemble(
-        (incident.reference, "bold"), " ", badge, drill, f" {kind} to ", (who, "bold $accent"), "   ", due
-    )
+    return Content.assemble(named(incident), f" {kind} to ", (who, "bold $accent"), "   ", due)
 
 
 def option(key: str, content: Content) -> Option:

@@ -45,13 +45,7 @@ class IncidentHeader(Static):
     def _title(self, incident: Incident, now: int, width: int) -> Content:
         since = self._since(incident, now)
         status = badges.status_word(incident.status)
-        start = Content.assemble(
-            (incident.reference, "bold"),
-            " ",
-            badges.severity_badge(incident.severity),
-            badges.drill_mark(incident),
-            " ",
-        )
+        start = Content.assemble(badges.named(incident), " ")
         room = width - 2 - start.cell_length - status.cell_length - since.cell_length - 4
         title = Content(clip(clean_line(incident.title), max(12, room)))
         space = max(1, room - title.cell_length + 1)

@@ -77,14 +77,6 @@ class ActionsScreen(Editing):
     def on_mount(self) -> None:
         self.reload()
 
-    def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
-    def watch_revision(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
     def watch_now(self) -> None:
         if self.is_mounted and self.desk.today() != self._today:
             self.reload()

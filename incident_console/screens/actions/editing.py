@@ -8,7 +8,7 @@ from incident_console.domain.actions import Item
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Pairs
 from incident_console.domain.text import clean_line
-from incident_console.screens import Place
+from incident_console.screens import Following
 from incident_console.widgets.form import Row
 from incident_console.widgets.item_form import (
     NEW_ROWS,
@@ -22,12 +22,8 @@ from incident_console.widgets.item_form import (
 )
 
 
-class Editing(Place):
+class Editing(Following):
     """A place that writes action items."""
-
-    def reload(self) -> None:
-        """Read what is true now."""
-        raise NotImplementedError
 
     async def edit(self, item: Item) -> None:
         """All that an item says."""

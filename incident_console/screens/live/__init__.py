@@ -85,14 +85,6 @@ class LiveScreen(LiveKeys):
                 self._hint()
         self._show_state()
 
-    def watch_revision(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
-    def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
     def on_resize(self) -> None:
         self.set_class(self.size.width >= 100, "-wide")
         if self.is_mounted:

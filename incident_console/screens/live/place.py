@@ -5,22 +5,20 @@ from typing import TypeVar
 
 from textual.content import Content
 
-from incident_console.clipboard import CopyResult
 from incident_console.desk import Desk
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip, first_line
-from incident_console.screens import Place
+from incident_console.screens import Following
 from incident_console.widgets.form import Row
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.questions import AskLine
 from incident_console.widgets.timeline import Timeline
-from incident_console.widgets.words import Answered, Words
 
 T = TypeVar("T")
 
 
-class LivePlace(Place):
+class LivePlace(Following):
     """One incident and its timeline; `LiveScreen` puts the widgets around them."""
 
     def __init__(self, desk: Desk, incident_id: str) -> None:
@@ -37,10 +35,6 @@ class LivePlace(Place):
     @property
     def line(self) -> LogInput:
         return self.query_one(LogInput)
-
-    def reload(self) -> None:
-        """Read what is true now."""
-        raise NotImplementedError
 
     def show_rows(self) -> None:
         """Show the timeline anew, from its end."""
@@ -62,13 +56,3 @@ class LivePlace(Place):
         if result is not None:
             self.reload()
         return result
-
-    def show_words(self, title: str, words: str) -> None:
-        """Show a text that is ready to copy."""
-        self.app.push_screen(Words(Content(title), words, self._copy_words))
-
-    def _copy_words(self, text: str, answered: Answered) -> None:
-        def done(result: CopyResult) -> None:
-            answered(result.sentence)
-
-        self.copy_text(text, done)

@@ -64,14 +64,6 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
     def on_mount(self) -> None:
         self.reload()
 
-    def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
-    def watch_revision(self) -> None:
-        if self.is_mounted:
-            self.reload()
-
     def watch_now(self) -> None:
         if self.is_mounted and self.is_current and self.pane == "document":
             self.save_when_quiet()
@@ -113,7 +105,7 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
         incident = self.incident
         done = "  ✓ finished" if incident.reviewed_at is not None else ""
         heading = Content.assemble(
-            (incident.reference, "bold"), " ", badges.severity_badge(incident.severity), badges.drill_mark(incident),
+            badges.named(incident),
             " postmortem: ", (clip(clean_line(incident.title), 50), "bold"), (done, "$success"),
         )  # fmt: skip
         self.query_one("#heading", OneLine).show(heading)

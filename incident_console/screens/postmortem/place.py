@@ -7,21 +7,20 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import OptionList
 
-from incident_console.clipboard import CopyResult, copy
+from incident_console.clipboard import copy
 from incident_console.desk import Desk
 from incident_console.domain.decide import Check
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
-from incident_console.screens import Copier, Place
+from incident_console.screens import Copier, Following
 from incident_console.widgets import badges
 from incident_console.widgets.questions import Choose
-from incident_console.widgets.words import Answered, Words
 
 PANES: Final = ("document", "causes", "fishbone", "actions", "record", "product", "loop")
 """The parts of the screen, in the order of their keys."""
 
 
-class PostmortemPlace(Place):
+class PostmortemPlace(Following):
     """One incident, looked at afterwards."""
 
     def __init__(self, desk: Desk, incident_id: str, copier: Copier = copy) -> None:
@@ -32,10 +31,6 @@ class PostmortemPlace(Place):
 
     def whereabouts(self) -> tuple[str, str]:
         return self.incident_id, "in the postmortem"
-
-    def reload(self) -> None:
-        """Read what is true now, and show it."""
-        raise NotImplementedError
 
     def show_heading(self) -> None:
         """Show the name of the incident and what is missing."""
@@ -79,13 +74,3 @@ class PostmortemPlace(Place):
             return False
         self.notify(f"{PANES.index(pane) + 1} shows where {what}.", markup=False)
         return True
-
-    def show_words(self, title: str, words: str) -> None:
-        """Show a text that is ready to copy."""
-        self.app.push_screen(Words(Content(title), words, self._copy_words))
-
-    def _copy_words(self, text: str, answered: Answered) -> None:
-        def done(result: CopyResult) -> None:
-            answered(result.sentence)
-
-        self.copy_text(text, done)
