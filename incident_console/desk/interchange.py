@@ -16,7 +16,7 @@ from incident_console.domain.incident import Incident
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import RecordKind
-from incident_console.storage.event_log import new_id
+from incident_console.storage.ids import new_id
 
 if TYPE_CHECKING:
     from incident_console.content.interchange import Document

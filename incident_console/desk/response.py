@@ -10,7 +10,7 @@ from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, describe
 from incident_console.domain.undo import redo_target, undo_target, voided
 from incident_console.domain.vocabulary import Refused
-from incident_console.storage.event_log import new_id
+from incident_console.storage.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from incident_console.domain.policy import Prompt
 from incident_console.domain.triage import Verdict
 from incident_console.domain.vocabulary import EntryKind
 from incident_console.domain.wizard import Answers
-from incident_console.storage.event_log import new_id
+from incident_console.storage.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

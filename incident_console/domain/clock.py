@@ -1,10 +1,11 @@
-"""The only place that reads the machine's clock and its time zone. Instants are whole microseconds UTC
+"""Clocks, and the only place that reads the machine's time zone. Instants are whole microseconds UTC
 since 1970; wall-clock times exist only at the edge, for reading and showing."""
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
+
+from incident_console.domain import machine
 
 SECOND = 1_000_000
 """One second in microseconds."""
@@ -29,10 +30,10 @@ class SystemClock:
     """The machine's wall clock."""
 
     def now(self) -> int:
-        return time.time_ns() // 1000
+        return machine.now()
 
     def steady(self) -> int:
-        return time.monotonic_ns() // 1000
+        return machine.steady()
 
 
 class SimulatedClock:

@@ -1,28 +1,41 @@
 """The one place where people's text is made safe: no character that a terminal, a mail or a file could obey."""
 
-import re
-from typing import Final
+from functools import cache
 
-MAX_TITLE: Final = 200
+TYPE_CHECKING = False  # what type checkers know without `typing`, which takes longer to load than a line to log
+if TYPE_CHECKING:
+    import re
+
+MAX_TITLE = 200
 """Longest title, in characters."""
 
-MAX_ENTRY: Final = 2_000_000
+MAX_ENTRY = 2_000_000
 """Longest log entry, in characters: a pasted log file fits, an accident does not."""
 
-_UNSAFE: Final = re.compile(
+UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_LINE_ENDS: Final = re.compile("\r\n?")
-_SPACES: Final = re.compile(r"[\n\t ]+")
+LINE_ENDS = "\r\n?"
+SPACES = r"[\n\t ]+"
+
+
+@cache
+def _pattern(text: str) -> "re.Pattern[str]":
+    """Made when a text first needs one: most texts never do."""
+    import re
+
+    return re.compile(text)
 
 
 def clean(text: str) -> str:
     """The text with everything that could act replaced by something that can be seen; newlines and tabs stay."""
-    return _UNSAFE.sub(_stand_in, _LINE_ENDS.sub("\n", text))
+    if text.isprintable():
+        return text  # nothing unsafe counts as printable; a test goes through all characters
+    return _pattern(UNSAFE).sub(_stand_in, _pattern(LINE_ENDS).sub("\n", text))
 
 
-def _stand_in(match: re.Match[str]) -> str:
+def _stand_in(match: "re.Match[str]") -> str:
     code = ord(match[0])
     if code < 0x20:
         return chr(0x2400 + code)
@@ -31,7 +44,9 @@ def _stand_in(match: re.Match[str]) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: newlines, tabs and runs of spaces become one space."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    safe = clean(text)
+    one = safe.isprintable() and "  " not in safe
+    return (safe if one else _pattern(SPACES).sub(" ", safe)).strip()
 
 
 def first_line(text: str) -> str:

@@ -1,23 +1,17 @@
-"""Opening the file: the settings that every connection needs, the version gate, and the one way to write.
+"""Opening the file: made, checked or migrated if need be, and what this program may do with it.
 
 Each rule here was learnt from a failure that was seen; none of them is a matter of taste."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import Final
 
 from incident_console.storage.backup import back_up
-from incident_console.storage.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
-from incident_console.storage.trouble import StorageTrouble, explained
-
-PATIENCE_MS: Final = 5000
-"""How long a write waits for another program's lock."""
-
-NOT_OPENED: Final = "The database could not be opened: "
+from incident_console.storage.migrations import migrate
+from incident_console.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from incident_console.storage.transaction import PATIENCE_MS, connect, marks, write
+from incident_console.storage.trouble import NOT_OPENED, StorageTrouble, explained
 
 
 class Access(Enum):
@@ -43,15 +37,8 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, Access]:
     except OSError as error:
         raise StorageTrouble(f"{NOT_OPENED}{path}: {error.strerror}. Name another file with --db.") from error
     with explained(NOT_OPENED):
-        connection = _connect(path)
+        connection = connect(str(path))
         return connection, _gate(connection, path)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE_MS / 1000, isolation_level=None)
-    for setting in ("synchronous=EXTRA", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON"):
-        connection.execute(f"PRAGMA {setting}").fetchall()
-    return connection
 
 
 def _create(path: Path) -> None:
@@ -61,7 +48,7 @@ def _create(path: Path) -> None:
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with explained(NOT_OPENED):
-            connection = _connect(draft)
+            connection = connect(str(draft))
             try:
                 _migrate(connection)
             finally:
@@ -83,8 +70,7 @@ def _publish(draft: Path, path: Path) -> None:
 
 def _gate(connection: sqlite3.Connection, path: Path) -> Access:
     """Holds the file's marks against this program's before anything is written."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    application, version = marks(connection)
     if application != APPLICATION_ID:
         connection.close()
         raise StorageTrouble(f"{NOT_OPENED}{path} is not an incident database. Name another file with --db.")
@@ -103,22 +89,6 @@ def _migrate(connection: sqlite3.Connection) -> None:
         if version < SCHEMA_VERSION:  # unless another terminal did it while we waited
             migrate(connection)
             connection.execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('origin', ?)", (os.urandom(16).hex(),))
-
-
-@contextmanager
-def write(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction that holds the write lock from its first statement: all of it is saved, or nothing.
-
-    A deferred BEGIN would skip the waiting and fail at once under contention.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def healthy(path: Path) -> bool:

@@ -1,12 +1,12 @@
 """The append-only table of events: the truth that everything else can be rebuilt from."""
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from incident_console.domain.events import Body, Event, decode, encode, kind_of, version_of
+from incident_console.storage.appending import Envelope, append, chain, insert_event, last_of, origin_of
+from incident_console.storage.hashing import sha256
 
 COLUMNS: Final = "id, origin, origin_seq, stream, recorded_at, occurred_at, actor, kind, version, body, seq"
 ORDER: Final = "ORDER BY recorded_at, origin, origin_seq"
@@ -17,49 +17,19 @@ class EventLog:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        (self.origin,) = connection.execute("SELECT value FROM meta WHERE key = 'origin'").fetchone()
+        self.origin = origin_of(connection)
 
     def append(self, stream: str, drafts: Sequence[tuple[Body, int]], actor: str, now: int) -> tuple[Event, ...]:
         """Write (body, occurred_at) facts; `recorded_at` moves on by at least 1 µs, whatever the clock says."""
-        (last,) = self._db.execute("SELECT coalesce(max(recorded_at), 0) FROM events").fetchone()
-        number, previous = self._last_of_origin()
-        written = []
-        for step, (body, occurred_at) in enumerate(drafts, 1):
-            event = Event(new_id(), self.origin, number + step, stream, max(now, last + 1), occurred_at, actor, body)
-            previous = self._insert(event, previous)
-            last = event.recorded_at
-            written.append(event)
-        return tuple(written)
+        facts = [(kind_of(body), version_of(body), encode(body), at) for body, at in drafts]
+        written = append(self._db, self.origin, stream, actor, now, facts)
+        return tuple(_of(envelope, body) for envelope, (body, _) in zip(written, drafts, strict=True))
 
     def receive(self, events: Iterable[Event]) -> None:
         """Take events of another file as they are; ones that are here already are left alone."""
         for event in events:
             if self.by_id(event.id) is None:
-                self._insert(event, self._last_of(event.origin)[1])
-
-    def _last_of_origin(self) -> tuple[int, str]:
-        return self._last_of(self.origin)
-
-    def _last_of(self, origin: str) -> tuple[int, str]:
-        row = self._db.execute(
-            "SELECT origin_seq, hash FROM events WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1", (origin,)
-        ).fetchone()
-        return (row[0], row[1]) if row else (0, "")
-
-    def _insert(self, event: Event, previous: str) -> str:
-        raw = encode(event.body)
-        kind, version = kind_of(event.body), version_of(event.body)
-        digest = hashlib.sha256(raw.encode()).hexdigest()
-        chained = chain(previous, event, digest)
-        self._db.execute(
-            "INSERT INTO events(id, origin, origin_seq, stream, kind, version, recorded_at, occurred_at, actor,"
-            " body, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                event.id, event.origin, event.origin_seq, event.stream, kind, version,
-                event.recorded_at, event.occurred_at, event.actor, raw, digest, chained,
-            ),
-        )  # fmt: skip
-        return chained
+                insert_event(self._db, _envelope(event), encode(event.body), last_of(self._db, event.origin)[1])
 
     def state_events(self, stream: str) -> tuple[Event, ...]:
         """Everything of a stream that can change its state: all but the logged lines, in fold order."""
@@ -104,8 +74,8 @@ class EventLog:
         rows = self._db.execute(f"SELECT digest, hash, {COLUMNS} FROM events ORDER BY origin, origin_seq").fetchall()
         for digest, stored, *fields in rows:
             event, raw = _event(tuple(fields)), fields[9]
-            true = raw is None or hashlib.sha256(raw.encode()).hexdigest() == digest
-            if not true or chain(previous.get(event.origin, ""), event, digest) != stored:
+            true = raw is None or sha256(raw.encode()).hexdigest() == digest
+            if not true or chain(previous.get(event.origin, ""), _envelope(event), digest) != stored:
                 bad.append(event.id)
             previous[event.origin] = stored
         return tuple(bad)
@@ -121,17 +91,13 @@ def _event(row: tuple[Any, ...]) -> Event:
     return Event(event_id, origin, origin_seq, stream, recorded_at, occurred_at, actor, body, seq)
 
 
-def chain(previous: str, event: Event, digest: str) -> str:
-    """The hash of an event: over the one before it in its file, everything but the body, and the body's digest."""
-    envelope = (
-        previous, event.id, event.origin, event.origin_seq, event.stream,
-        kind_of(event.body), version_of(event.body), event.recorded_at, event.occurred_at, event.actor, digest,
+def _of(envelope: Envelope, body: Body) -> Event:
+    event_id, origin, origin_seq, stream, _, _, recorded_at, occurred_at, actor = envelope
+    return Event(event_id, origin, origin_seq, stream, recorded_at, occurred_at, actor, body)
+
+
+def _envelope(event: Event) -> Envelope:
+    return (
+        event.id, event.origin, event.origin_seq, event.stream, kind_of(event.body), version_of(event.body),
+        event.recorded_at, event.occurred_at, event.actor,
     )  # fmt: skip
-    return hashlib.sha256(json.dumps(envelope, ensure_ascii=False).encode()).hexdigest()
-
-
-def new_id() -> str:
-    """A fresh time-ordered id."""
-    from uuid_utils import uuid7
-
-    return str(uuid7())

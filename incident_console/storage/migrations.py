@@ -2,16 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
+from incident_console.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+
 if TYPE_CHECKING:
     import sqlite3
 
     from sqlite_utils import Database
-
-APPLICATION_ID: Final = 0x1C0501E5
-"""Marks a file as ours, readable by any SQLite tool."""
-
-SCHEMA_VERSION: Final = 2
-"""Which schema this is; kept in `user_version`, and one higher whenever steps were added."""
 
 EVENTS: Final = """
 CREATE TABLE events(

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from incident_console.domain.clock import MINUTE
-from incident_console.storage.connection import PATIENCE_MS, write
+from incident_console.storage.transaction import PATIENCE_MS, write
 
 GONE: Final = 3 * MINUTE
 """A terminal that was not heard of for this long has left."""

@@ -12,6 +12,7 @@ from incident_console.domain.fold import fold
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, entry, is_row
 from incident_console.domain.undo import voided
+from incident_console.storage.appending import insert_line, next_number
 from incident_console.storage.event_log import EventLog
 
 POINTERS: Final = (e.Corrected, e.Retimed, e.Struck, e.Marked, e.Linked)
@@ -62,21 +63,15 @@ class Projections:
         self._refresh_actions(fold(stream, events))
 
     def _add_entry(self, event: Event) -> None:
-        (number,) = self._db.execute(
-            "SELECT coalesce(max(number), 0) + 1 FROM entries WHERE stream = ?", (event.stream,)
-        ).fetchone()
+        number = next_number(self._db, event.stream)
         self._insert_entry(event.stream, entry(event, number, (), frozenset()))
 
     def _insert_entry(self, stream: str, row: Entry) -> None:
-        cursor = self._db.execute(
-            "INSERT INTO entries(stream, number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden,"
-            " flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                stream, row.number, row.event_id, row.occurred_at, row.recorded_at, row.kind, row.text,
-                row.actor, row.mark, row.hidden, ",".join(row.flags),
-            ),
+        line = (
+            row.event_id, row.occurred_at, row.recorded_at, row.kind, row.text, row.actor, row.mark, row.hidden,
+            ",".join(row.flags),
         )  # fmt: skip
-        self._db.execute("INSERT INTO search(rowid, text) VALUES (?, ?)", (cursor.lastrowid, row.text))
+        insert_line(self._db, stream, row.number, line)
 
     def _touched(self, event: Event) -> tuple[str, ...]:
         """Ids of the earlier entries that read differently because of this event."""

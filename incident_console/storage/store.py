@@ -10,16 +10,16 @@ from pathlib import Path
 
 from incident_console.domain.events import Body, Event
 from incident_console.domain.filters import Filter
-from incident_console.storage.connection import PATIENCE_MS, Access, healthy, open_file, write
+from incident_console.storage.connection import Access, healthy, open_file
 from incident_console.storage.drafts import Drafts
-from incident_console.storage.event_log import EventLog, new_id
+from incident_console.storage.event_log import EventLog
+from incident_console.storage.ids import new_id
 from incident_console.storage.presence import Presence
 from incident_console.storage.projections import Projections
 from incident_console.storage.queries import Queries
 from incident_console.storage.timeline_rows import TimelineRows
-from incident_console.storage.trouble import NOTHING_SAVED, StorageTrouble, explained
-
-NOT_READ = "The database could not be read: "
+from incident_console.storage.transaction import PATIENCE_MS, write
+from incident_console.storage.trouble import NOT_READ, NOTHING_SAVED, StorageTrouble, explained
 
 
 class Store:

@@ -3,14 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 
 class StorageTrouble(Exception):
     """The file could not be read or written; the text is one plain sentence. Nothing was saved."""
 
 
-SENTENCES: Final = {
+SENTENCES = {
     "SQLITE_BUSY": "another program has kept the file locked for 5 seconds. Try again",
     "SQLITE_LOCKED": "another program has kept the file locked. Try again",
     "SQLITE_FULL": "the disk is full. Free some space, then try again",
@@ -22,7 +21,9 @@ SENTENCES: Final = {
     "SQLITE_PERM": "the system does not allow access to the file. Check its permissions",
 }
 
-NOTHING_SAVED: Final = "Not saved: "
+NOTHING_SAVED = "Not saved: "
+NOT_READ = "The database could not be read: "
+NOT_OPENED = "The database could not be opened: "
 
 
 def sentence(error: sqlite3.Error) -> str:

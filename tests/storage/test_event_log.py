@@ -13,9 +13,10 @@ from incident_console.desk.response import Logged
 from incident_console.domain import events as e
 from incident_console.domain.events import Unknown
 from incident_console.storage import connection as connections
-from incident_console.storage.connection import Access, write
-from incident_console.storage.migrations import SCHEMA_VERSION
+from incident_console.storage.connection import Access
+from incident_console.storage.schema import SCHEMA_VERSION
 from incident_console.storage.store import Store
+from incident_console.storage.transaction import write
 from incident_console.storage.trouble import StorageTrouble
 from tests.builders import NIGHT, clock_of, declare, make_desk
 

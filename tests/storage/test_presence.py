@@ -11,8 +11,8 @@ import pytest
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
 from incident_console.domain.clock import HOUR, MINUTE, SECOND
-from incident_console.storage.migrations import SCHEMA_VERSION
 from incident_console.storage.presence import GONE
+from incident_console.storage.schema import SCHEMA_VERSION
 from tests import hostile
 from tests.builders import NIGHT, clock_of, declare, make_desk
 
