@@ -31,7 +31,12 @@ def _pattern(text: str) -> "re.Pattern[str]":
 def clean(text: str) -> str:
     """The text with everything that could act replaced by something that can be seen; newlines and tabs stay."""
     if text.isprintable():
-        return text  # nothing unsafe counts as printable; a test goes through all characters
+        return text  # nothing unsafe counts as printable
+    return made_safe(text)
+
+
+def made_safe(text: str) -> str:
+    """What `clean` does to a text that needs it; a test holds the two together for every character."""
     return _pattern(UNSAFE).sub(_stand_in, _pattern(LINE_ENDS).sub("\n", text))
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from incident_console.domain.quoting import listed
-from incident_console.storage.hashing import sha256
+from incident_console.storage.hashing import digest_of
 from incident_console.storage.ids import new_id
 
 Envelope = tuple[str, str, int, str, str, int, int, int, str]
@@ -51,7 +51,7 @@ def last_of(connection: sqlite3.Connection, origin: str) -> tuple[int, str]:
 
 def insert_event(connection: sqlite3.Connection, envelope: Envelope, raw: str, previous: str) -> str:
     """Write one event behind the one with the hash `previous`; returns its own hash."""
-    digest = sha256(raw.encode()).hexdigest()
+    digest = digest_of(raw)
     chained = chain(previous, envelope, digest)
     connection.execute(
         "INSERT INTO events(id, origin, origin_seq, stream, kind, version, recorded_at, occurred_at, actor,"
@@ -63,7 +63,7 @@ def insert_event(connection: sqlite3.Connection, envelope: Envelope, raw: str, p
 
 def chain(previous: str, envelope: Envelope, digest: str) -> str:
     """The hash of an event: over the one before it in its file, everything but the body, and the body's digest."""
-    return sha256(listed((previous, *envelope, digest)).encode()).hexdigest()
+    return digest_of(listed((previous, *envelope, digest)))
 
 
 def next_number(connection: sqlite3.Connection, stream: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from incident_console.domain.events import Body, Event, decode, encode, kind_of, version_of
 from incident_console.storage.appending import Envelope, append, chain, insert_event, last_of, origin_of
-from incident_console.storage.hashing import sha256
+from incident_console.storage.hashing import digest_of
 
 COLUMNS: Final = "id, origin, origin_seq, stream, recorded_at, occurred_at, actor, kind, version, body, seq"
 ORDER: Final = "ORDER BY recorded_at, origin, origin_seq"
@@ -74,7 +74,7 @@ class EventLog:
         rows = self._db.execute(f"SELECT digest, hash, {COLUMNS} FROM events ORDER BY origin, origin_seq").fetchall()
         for digest, stored, *fields in rows:
             event, raw = _event(tuple(fields)), fields[9]
-            true = raw is None or sha256(raw.encode()).hexdigest() == digest
+            true = raw is None or digest_of(raw) == digest
             if not true or chain(previous.get(event.origin, ""), _envelope(event), digest) != stored:
                 bad.append(event.id)
             previous[event.origin] = stored
