@@ -12,11 +12,11 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean
 
 PATIENCE: Final = 2.0
@@ -50,7 +50,7 @@ class CopyState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyResult:
     """What happened, and the sentence that says so."""
 
@@ -60,7 +60,7 @@ class CopyResult:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Helper:
     """A program that sets a clipboard, and how to read it back."""
 

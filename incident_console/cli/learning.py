@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from incident_console.cli.actions import item_json
 from incident_console.cli.common import Session, aside, at, decoded, pass_session, print_json, show
 from incident_console.domain.decide import Check
+from incident_console.domain.frozen import frozen
 from incident_console.domain.postmortem import chain, gaps
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import Refused
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("md", "html", "json")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which document somebody wants, and where."""
 

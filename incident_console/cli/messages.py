@@ -5,7 +5,6 @@ What went out, and who approves it, is `cli/sent.py`'s affair."""
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import click
 
@@ -16,6 +15,7 @@ from incident_console.domain.approvals import Clearance, Standing, latest
 from incident_console.domain.comms import BY_CADENCE, Draft, Wish
 from incident_console.domain.drafting import Behind, Concern, others_behind, overruled, promised_time
 from incident_console.domain.events import Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Approval, Incident, lookup, readers
 from incident_console.domain.rows import message_name
 from incident_console.domain.sending import Sending
@@ -30,7 +30,7 @@ AUDIENCE = click.option(
 CHANNEL = click.option("--channel", metavar="C", help="Where it goes, such as email; left out, the usual one.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A message and everything to be said about it."""
 

@@ -1,7 +1,6 @@
 """What every part of the desk stands on: the store, the clock, the actor and the one way to change an incident."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from incident_console.domain.clock import Clock, Zone
 from incident_console.domain.events import Body, Event
 from incident_console.domain.fold import fold
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Refused
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from incident_console.domain.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """Everything that the outside world gives to a desk."""
 
@@ -32,7 +32,7 @@ class Setting:
     """A company's own pack; None for the shipped one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """What a decision may look at besides the state."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incident_console.desk.interchange_digest import digest, same
@@ -12,6 +11,7 @@ from incident_console.desk.interchange_taking import Taking
 from incident_console.desk.learning import Learning
 from incident_console.domain import events as e
 from incident_console.domain.decide import title_of
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.timeline import Entry
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from incident_console.content.interchange import Document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportReport:
     """What an import did."""
 

@@ -3,13 +3,13 @@
 A file names causes and rows by their places; ids belong to one database and never leave it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incident_console.domain import events as e
 from incident_console.domain.causes import Link, chain, tree
 from incident_console.domain.clock import iso, to_instant
 from incident_console.domain.events import Body
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import ActionItem, Incident, Why
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.vocabulary import ActionState
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # --- out
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exported:
     """Where the file has what backs causes: places of rows and of messages, by event id."""
 
@@ -133,7 +133,7 @@ def shape(parents: Iterable[int | None]) -> list[Why]:
     return [Why(str(n), "", None if parent is None else str(parent)) for n, parent in enumerate(parents)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backing:
     """The new ids of what backs causes, in the order of the file."""
 

@@ -1,7 +1,6 @@
 """Writing one imported incident into the log, inside a transaction that somebody else holds. It decides nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from incident_console.domain import events as e
 from incident_console.domain.clock import to_instant
 from incident_console.domain.events import Body, Event
 from incident_console.domain.fold import fold
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean, clean_line
 from incident_console.storage.store import Writer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from incident_console.content.interchange import Document, EventRow, MessageRow, PostmortemPart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taking:
     """Takes in one document as a new incident."""
 

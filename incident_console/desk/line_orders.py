@@ -1,10 +1,10 @@
 """The slash commands that write or tell something, one small function each, and the table that names them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from incident_console.domain import drafting, orders
+from incident_console.domain.frozen import frozen
 from incident_console.domain.logline import fact_change, role_change, severity_change
 from incident_console.domain.promises import summary
 from incident_console.domain.text import clip, first_line
@@ -18,7 +18,7 @@ ANSWERABLE: Final = ("ask", "acknowledge")
 ENDABLE: Final = ("timer", "ask", "acknowledge", "review")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a line did."""
 

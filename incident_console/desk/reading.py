@@ -1,13 +1,14 @@
 """The questions people ask: which incident, what is due, what happened, what did others just write."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from incident_console.desk.finding import Finding
 from incident_console.domain import decide
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
 from incident_console.domain.events import Event, StatusChanged
 from incident_console.domain.filters import read_filter
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Change, Entry, history
 from incident_console.domain.undo import voided
@@ -15,7 +16,7 @@ from incident_console.storage.queries import Hit
 from incident_console.storage.timeline_rows import TimelineRows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """An incident with its clocks, for the board and for `due`."""
 

@@ -1,11 +1,10 @@
 """The commands of a running incident: declare, log, steer, correct, undo."""
 
-from dataclasses import dataclass
-
 from incident_console.desk.base import Base, Moment
 from incident_console.domain import decide
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.events import Body, Event
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, describe
 from incident_console.domain.undo import redo_target, undo_target, voided
@@ -13,7 +12,7 @@ from incident_console.domain.vocabulary import Refused
 from incident_console.storage.ids import new_id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logged:
     """One line for the log, as somebody gives it."""
 

@@ -1,6 +1,6 @@
 """How bad is it: declaring with the answers of triage, looking again, and what is known around it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from incident_console.desk.base import Base, Moment
 from incident_console.desk.response import Logged
@@ -8,6 +8,7 @@ from incident_console.domain import assessment, decide, guards
 from incident_console.domain.assessment import Taken
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.events import Body
+from incident_console.domain.frozen import frozen
 from incident_console.domain.guards import OpenItem, Scope
 from incident_console.domain.incident import Incident
 from incident_console.domain.motion import newly_told
@@ -18,7 +19,7 @@ from incident_console.domain.wizard import Answers
 from incident_console.storage.ids import new_id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What is known already about the thing that is broken."""
 

@@ -1,9 +1,9 @@
 """Key accounts of an incident: customers who are told personally, by whom, and whether they were. Pure."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain import events as e
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Account, Incident
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import Refused
@@ -12,7 +12,7 @@ MAX_NAME: Final = 120
 MAX_NOTE: Final = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountRow:
     """One key account and when it was last told."""
 

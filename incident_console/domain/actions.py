@@ -4,7 +4,7 @@ What is missing is shown; only turning an idea into a commitment insists on it."
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -14,6 +14,7 @@ from incident_console.domain.clock import DAY
 from incident_console.domain.days import any_date, due_date, iso_day
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Event
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import ActionItem, Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import ActionKind, ActionState, Refused, choice, reference
@@ -30,7 +31,7 @@ LIVE: Final = (ActionState.OPEN, ActionState.IN_PROGRESS)
 _ID: Final = re.compile(r"(?:INC-?)?([0-9]{1,9})[/.#]([0-9]{1,6})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """How somebody wants an action item to be. None leaves a field as it is, or at its default for a new one."""
 
@@ -46,7 +47,7 @@ class Wanted:
     candidate: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An action item with what is worth knowing about where it comes from."""
 
@@ -279,7 +280,7 @@ class Grouping(StrEnum):
     INCIDENT = "incident"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A part of the list under one heading."""
 

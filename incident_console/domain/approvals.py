@@ -1,11 +1,11 @@
 """Approval of messages: who waits for whom. It is asked for by name and never stops a message by itself. Pure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from incident_console.domain import events as e
 from incident_console.domain.comms import Draft
 from incident_console.domain.events import Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Approval, Incident
 from incident_console.domain.sending import open_for
 from incident_console.domain.text import clean_line
@@ -26,7 +26,7 @@ class Standing(StrEnum):
     """Its words changed since it was asked for or given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clearance:
     """Where a message stands, and the request behind it."""
 

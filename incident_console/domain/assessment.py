@@ -1,10 +1,11 @@
 """Decisions about a severity after triage: what is recorded, and when a reason is asked for. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from incident_console.domain import events as e
 from incident_console.domain.decide import severity_of
 from incident_console.domain.events import Body
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.policy import Policy
 from incident_console.domain.text import clean_line
@@ -13,7 +14,7 @@ from incident_console.domain.vocabulary import Refused, severity_label
 from incident_console.domain.wizard import Answers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """The answers of triage and the level that somebody takes."""
 

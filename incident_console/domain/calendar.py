@@ -3,11 +3,11 @@ same facts; it knows nothing of incidents."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from incident_console.domain.clock import SECOND
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean
 
 LONGEST: Final = 75
@@ -16,7 +16,7 @@ LONGEST: Final = 75
 _LINK: Final = re.compile(r"https?://[!-~]{1,2000}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllDay:
     """Something that belongs to a day, not to an hour."""
 

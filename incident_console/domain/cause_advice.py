@@ -4,11 +4,11 @@ Each piece of advice is one sentence with a better question; a tree that is fine
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.cause_words import is_condition, is_event, says_the_same, stems, telling
 from incident_console.domain.causes import Link, Mark, counting
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import EntryKind
@@ -43,7 +43,7 @@ _STATES: Final = re.compile(
 """What a note says that states a cause."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """A question about one cause, or about the tree as a whole."""
 

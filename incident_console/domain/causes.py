@@ -3,12 +3,13 @@
 Whatever a log holds, every cause is shown exactly once: one whose place is gone stands at the top, never nowhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.fold_learning import below
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, Why
 from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import Refused, choice
@@ -50,7 +51,7 @@ class Way(StrEnum):
 MARK_NAMES: Final = {Mark.ROOT: "root cause", Mark.CONTRIBUTING: "contributing", Mark.RULED_OUT: "ruled out"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """One cause in its place in the tree."""
 

@@ -3,9 +3,9 @@
 It reminds and never blocks: nothing here refuses a change of status."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.vocabulary import Audience, MessageKind, Role, Status
 
@@ -24,7 +24,7 @@ _PHASES: Final[dict[str, str]] = {
 _WORST: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing to do."""
 
@@ -38,7 +38,7 @@ class Item:
     """One more line, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """The checklist of one phase."""
 
@@ -48,7 +48,7 @@ class Phase:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklists:
     """The checklists of a pack, in the order of the phases; a phase that the pack leaves out is not there."""
 

@@ -1,11 +1,11 @@
 """Clocks, and the only place that reads the machine's time zone. Instants are whole microseconds UTC
 since 1970; wall-clock times exist only at the edge, for reading and showing."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 from incident_console.domain import machine
+from incident_console.domain.frozen import frozen
 
 SECOND = 1_000_000
 """One second in microseconds."""
@@ -59,7 +59,7 @@ class SimulatedClock:
         self._now += microseconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """How instants become wall-clock times and back."""
 

@@ -1,15 +1,14 @@
 """Closing the loop: who was told what and who has not heard the end, whom to thank, what the playbook should learn,
 and the agenda of the review. Pure."""
 
-from dataclasses import dataclass
-
 from incident_console.domain.accounts import AccountRow, account_rows
 from incident_console.domain.figures import figures
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, Sent
 from incident_console.domain.vocabulary import AUDIENCE_NAMES, ROLE_NAMES, Audience, Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hearer:
     """Somebody who was, or should have been, told."""
 

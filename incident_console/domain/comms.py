@@ -4,11 +4,11 @@ Values are inserted once and never read again, so a `$` or a bracket in somebody
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.events import Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Account, Incident, Sent, lookup, readers
 from incident_console.domain.templates import PLACEHOLDER, Field, Template, Words
 from incident_console.domain.text import clean, clean_line
@@ -30,7 +30,7 @@ BY_CADENCE: Final = -1
 """A promised time that nobody chose: the cadence of the audience gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Which message somebody wants to write, and what they know of it."""
 
@@ -47,7 +47,7 @@ class Wish:
     """The number of an earlier message to the same audience that this one corrects."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Whom a message is for, and when they hear next."""
 
@@ -61,7 +61,7 @@ class Address:
         return incident.sent_to(self.audience, self.account.name if self.account is not None else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A message as it stands."""
 
@@ -146,7 +146,7 @@ def _words(template: Template, audience: str) -> Words:
     return outside or Words(template.subject, template.body)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Times:
     """How the readers of a message are told times: inside as in a log, outside as one says them."""
 

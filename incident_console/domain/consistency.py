@@ -2,13 +2,13 @@
 entries written down late. Pure; it asks, corrects nothing and forces no order: recovery may precede its entry."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.comms import length
 from incident_console.domain.figures import MILESTONES, STATED, milestone
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
@@ -25,7 +25,7 @@ MOST: Final = 12
 """Late entries and gaps named one by one; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Oddity:
     """One thing to look at."""
 

@@ -1,18 +1,18 @@
 """What went out, read as a correspondence: letters in their order, what differs from one to the next. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.document.markdown import escaped, fenced
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.rows import message_name
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.when import full_time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a message beside the message before."""
 

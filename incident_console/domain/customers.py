@@ -1,11 +1,11 @@
 """Whether customers must be told, from five questions: which products, how badly, how many customers, how noticeable,
 and whether they would want to act differently. Pure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from incident_console.domain.facts import Facts, rank
+from incident_console.domain.frozen import frozen
 
 
 class Telling(StrEnum):
@@ -23,7 +23,7 @@ TELLINGS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """Whether customers must be told, and why."""
 

@@ -4,11 +4,12 @@ ask how it goes, and what people started by hand.
 A deadline is an instant; what is left of it is always due minus now, recomputed and never counted down."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from incident_console.domain.clock import MINUTE, SECOND
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import ClockSetting, Incident, Sent, Timer
 from incident_console.domain.policy import Level, Policy
 from incident_console.domain.vocabulary import Role, Status
@@ -45,7 +46,7 @@ STANDING: Final = ("reassess", "check-in", "care", "rto")
 """Clocks besides the audiences' that can be set by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """Something that is due: the next message to an audience, another look, an answer."""
 

@@ -2,13 +2,13 @@
 
 Pure: no clock, no storage. Times are microseconds UTC; the caller passes `now`."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.clock import DAY, MINUTE, Zone
 from incident_console.domain.events import Body, Event, Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import MAX_ENTRY, MAX_TITLE, clean, clean_line
 from incident_console.domain.vocabulary import (
@@ -39,7 +39,7 @@ class Check(Enum):
     """The person said that they know."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What a person says when they declare an incident."""
 

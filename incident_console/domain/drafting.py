@@ -3,7 +3,6 @@ who still holds older facts, and everything to be said before it goes out. Pure;
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import Final
 
@@ -11,6 +10,7 @@ from incident_console.domain.clock import DAY, HOUR, MINUTE, Zone
 from incident_console.domain.comms import Draft
 from incident_console.domain.events import Pairs
 from incident_console.domain.finding import Finding
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, lookup
 from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean_line, clip
@@ -21,7 +21,7 @@ LOUD: Final = ("error", "warning")
 """Concerns of these severities are said before the message is copied; hints are only shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concern:
     """Something to look at before a message goes out."""
 
@@ -44,7 +44,7 @@ class Concern:
 # --- three-way: mine, what it was when I began, what it is now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A field of an open draft after others changed the fact under it."""
 
@@ -73,7 +73,7 @@ def merged_fields(
 # --- what changed while the draft was open
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What the writer knew of the incident."""
 
@@ -105,7 +105,7 @@ def changes(seen: Seen, incident: Incident) -> tuple[str, ...]:
 # --- who holds older facts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Behind:
     """An audience that was told something else than what is known now."""
 

@@ -3,10 +3,11 @@
 What a level follows from them is `domain/triage.py`'s affair."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from incident_console.domain.events import Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import Refused
 
@@ -74,7 +75,7 @@ PHRASES: Final = {
 """Every answer as a plain statement, in the middle of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What is known; None means that nobody knows yet."""
 

@@ -2,10 +2,10 @@
 cannot be. Detect, own, first update, mitigate and resolve are the usual MTTD, MTTA, MTTM and MTTR of one incident and
 the time to its first update. Pure; an unknown end is never guessed."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.clock import SECOND
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 
 MILESTONES: Final = {
@@ -22,7 +22,7 @@ STATED: Final = ("started_at", "detected_at", "acknowledged_at", "mitigated_at",
 """Milestones that people can correct; the first update is the first message that was sent."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One length of time."""
 

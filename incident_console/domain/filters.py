@@ -1,8 +1,8 @@
 """What a filter of the timeline means: words, `kind:decision` or `/decision`, `@sam`, `pinned`, `parked`. Pure."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import EntryKind, RecordKind
 
@@ -10,7 +10,7 @@ FLAGS: Final = ("pinned", "parked", "evidence")
 KINDS: Final = frozenset({*(kind.value for kind in EntryKind), *(kind.value for kind in RecordKind)})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """What an entry must be to be shown; everything that is empty does not matter."""
 

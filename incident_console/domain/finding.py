@@ -1,9 +1,9 @@
 """What a check of somebody's words found, and where. Plain data: it knows no rule and changes no text."""
 
-from dataclasses import dataclass
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One place in a text that a rule asks about."""
 

@@ -3,10 +3,10 @@ wide text is; a cause that nobody sorted stays apart, because a wrong bone is wo
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.causes import MARK_NAMES, Category, Link, Mark, chain, counting, short_label
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
 
@@ -50,7 +50,7 @@ Block = tuple[str, list[Words]]
 """A bone's name and its lines, in the order in which they are read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fish:
     """The problem, and the words of the causes on each bone."""
 
@@ -61,7 +61,7 @@ class Fish:
     """Causes without a category."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Where everything stands in a fish of one width."""
 

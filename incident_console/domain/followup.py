@@ -3,7 +3,6 @@
 Pure; it reports and reminds, it never changes anything."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Final
@@ -12,11 +11,12 @@ from incident_console.domain.actions import Item, in_order, owned_by
 from incident_console.domain.calendar import AllDay, all_day, calendar
 from incident_console.domain.clock import DAY, Zone
 from incident_console.domain.days import shown
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import ActionState, Refused, reference
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """How many commitments are kept. Ideas and drills do not count; what was given up does."""
 

@@ -5,9 +5,9 @@ those signs, and no others, are made plain: with a backslash where Markdown is r
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean, clean_line
 
 JOINER: Final = "\u2060"
@@ -17,7 +17,7 @@ _URL: Final = r"(?P<url>https?://[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?#=&%+,;~-]*)?
 """An address on its own stays whole, so that it can be followed; every chat finds it by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A message in one form."""
 

@@ -2,13 +2,13 @@
 it rests on; where one is missing there is no figure. Pure."""
 
 import re
-from dataclasses import dataclass
 from math import prod
 from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.clock import HOUR
 from incident_console.domain.comms import length
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import Refused
@@ -31,7 +31,7 @@ LONGEST: Final = 15
 """Digits of a number; what is longer is a slip of the keyboard."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostLine:
     """One step of the reckoning."""
 
@@ -42,7 +42,7 @@ class CostLine:
     """The reckoning in words, or what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost:
     """The whole case."""
 

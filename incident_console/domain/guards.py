@@ -3,11 +3,11 @@ last time. They never stop anybody. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.clock import HOUR
 from incident_console.domain.facts import Facts
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.vocabulary import DetectedBy
 
@@ -23,7 +23,7 @@ COMMON: Final = frozenset({"down", "slow", "error", "errors", "fails", "failing"
 """Words of titles that say nothing about what is broken."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenItem:
     """An action item that is past its date."""
 
@@ -34,7 +34,7 @@ class OpenItem:
     """ISO date."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What somebody says is broken."""
 

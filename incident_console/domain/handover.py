@@ -2,10 +2,10 @@
 due. Plain text, ready to copy. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from incident_console.domain.clock import Zone
 from incident_console.domain.deadlines import Deadline, Urgency
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip, first_line
 from incident_console.domain.timeline import Entry
@@ -13,7 +13,7 @@ from incident_console.domain.vocabulary import BACKUPS, ROLE_SHORT, Role, severi
 from incident_console.domain.when import clock_time, countdown, full_time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the brief is made of besides the incident itself."""
 

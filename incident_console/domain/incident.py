@@ -1,12 +1,11 @@
 """What is true of an incident now: small frozen facts, never the growing timeline. `fold` makes it from events."""
 
-from dataclasses import dataclass
-
 from incident_console.domain.events import Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.vocabulary import RESPONSE, ActionState, Status, reference
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """A message that went out, without its text."""
 
@@ -19,7 +18,7 @@ class Sent:
     """The key account it went to; empty for a whole audience."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approval:
     """A message that somebody wants approved."""
 
@@ -39,7 +38,7 @@ class Approval:
     severity: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """A customer who is told personally."""
 
@@ -49,7 +48,7 @@ class Account:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Why:
     """One cause in the tree; siblings stand in the order of the tuple that holds them."""
 
@@ -66,7 +65,7 @@ class Why:
     roadmap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """One text of a section; `id` is the event that wrote it."""
 
@@ -77,7 +76,7 @@ class Version:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionItem:
     """Something that was promised so that it will not happen again."""
 
@@ -100,7 +99,7 @@ class ActionItem:
     """When it came into its present state, microseconds UTC."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockSetting:
     """What somebody set a standing clock to."""
 
@@ -122,7 +121,7 @@ class ClockSetting:
     """When the interval was set, microseconds UTC."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timer:
     """A clock that runs once and belongs to something: a timer, a question, an escalation, a decision's review."""
 
@@ -136,7 +135,7 @@ class Timer:
     due_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incident:
     """Everything small that is true of an incident now. Instants are microseconds UTC; None means unknown."""
 

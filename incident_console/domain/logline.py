@@ -1,17 +1,17 @@
 """What one typed line means: a note, an entry of another kind, a back-dated one, or a command. Pure."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.clock import Zone
+from incident_console.domain.frozen import frozen
 from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import EntryKind, Refused
 from incident_console.domain.when import parse_time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewEntry:
     """A line for the timeline."""
 
@@ -21,7 +21,7 @@ class NewEntry:
     """When it happened, microseconds UTC; None: now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineCommand:
     """A slash command: its name and the rest of the line."""
 

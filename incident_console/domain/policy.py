@@ -1,11 +1,12 @@
 """What a company's pack says about severities: each level, the rules that lead to it, and habits of the response."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.triage import Rules
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """What one severity means and sets in motion; all durations in seconds."""
 
@@ -35,7 +36,7 @@ class Level:
     """Seconds of monitoring without trouble after which resolving is proposed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """A question that narrows a fault."""
 
@@ -46,7 +47,7 @@ class Prompt:
     """The kind of entry that a certain answer becomes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Habits:
     """What holds at every level; all durations in seconds."""
 
@@ -67,7 +68,7 @@ class Habits:
     escalation_path: tuple[str, ...] = ("engineering manager", "head of engineering", "founder or CTO")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """The levels in force: the shipped ones or a company's own."""
 

@@ -1,10 +1,10 @@
 """The ledger of promises: every time of a next update that was sent, and whether word came by then. Pure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from incident_console.domain.clock import MINUTE
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, Sent
 
 GRACE: Final = MINUTE
@@ -20,7 +20,7 @@ class Kept(StrEnum):
     """The response ended before its time came, so nothing was owed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promise:
     """One promised time; instants in microseconds UTC."""
 

@@ -2,7 +2,6 @@
 escalations, marks. Each gives the fact to append or refuses with a sentence. Pure; times in microseconds UTC."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain import events as e
@@ -12,6 +11,7 @@ from incident_console.domain.deadlines import STANDING
 from incident_console.domain.decide import entry_text, title_of
 from incident_console.domain.events import Pairs
 from incident_console.domain.figures import STATED
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.timeline import Entry
@@ -144,7 +144,7 @@ def mark(row: Entry, name: str) -> e.Marked:
 # --- decisions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """A decision as somebody gives it."""
 
@@ -196,7 +196,7 @@ def _chosen(word: str, names: Sequence[str]) -> str:
 # --- escalation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Escalation:
     """Who is called in, and the four things that they need to hear."""
 

@@ -1,7 +1,7 @@
 """Marking messages as sent: what is recorded, what is refused, what is asked twice. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from incident_console.domain import events as e
@@ -9,6 +9,7 @@ from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.comms import Draft
 from incident_console.domain.decide import Check, possible_time
 from incident_console.domain.events import Body, Event
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean_line
@@ -24,7 +25,7 @@ class SentTwice(Refused):
     """The same words, or another message to the same readers, were marked as sent a moment ago."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sending:
     """How a message went out."""
 
@@ -35,7 +36,7 @@ class Sending:
     """What the console asked about the words, and what was sent all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentMessage:
     """A message that went out, word for word."""
 

@@ -1,9 +1,9 @@
 """What a message is made from: a template with its fields, and what a pack says about audiences. Plain data."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Account
 
 PLACEHOLDER: Final = re.compile(r"\$([a-z][a-z_]*)")
@@ -27,7 +27,7 @@ FORMS: Final = ("plain", "email", "chat", "slack", "status_page")
 PHASES: Final = ("response", "learning")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """Something that people fill in."""
 
@@ -38,7 +38,7 @@ class Field:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """What a message says, with placeholders."""
 
@@ -46,7 +46,7 @@ class Words:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """One kind of message."""
 
@@ -80,7 +80,7 @@ class Template:
         return f"{self.source}/{self.kind} v{self.version}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalog:
     """Every template in force."""
 
@@ -92,7 +92,7 @@ class Catalog:
         return next((template for template in self.templates if template.kind == kind), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AudienceRule:
     """What is usual for one audience."""
 
@@ -103,7 +103,7 @@ class AudienceRule:
     """Where messages to it usually go."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApprovalRule:
     """Which messages somebody approves before they go out; an empty tuple means any."""
 
@@ -112,7 +112,7 @@ class ApprovalRule:
     kinds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommsRules:
     """What a company's pack says about messages."""
 

@@ -2,17 +2,17 @@
 struck or undid it, so that every row can be rebuilt from the log."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from incident_console.domain import events as e
 from incident_console.domain.clock import Zone
 from incident_console.domain.events import Body, Event
+from incident_console.domain.frozen import frozen
 from incident_console.domain.rows import ROWS, row_of
 from incident_console.domain.when import utc_time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One row of a timeline."""
 
@@ -64,7 +64,7 @@ class Rows(Protocol):
     def previous(self, position: int, kinds: tuple[str, ...]) -> int | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One step in the history of an entry, for the detail pane."""
 

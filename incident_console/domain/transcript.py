@@ -3,11 +3,11 @@ what is not understood stays as the words it was. It must not become a parser fo
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final, TypeAlias
 
 from incident_console.domain.clock import Zone
+from incident_console.domain.frozen import frozen
 from incident_console.domain.logline import NewEntry
 from incident_console.domain.text import clean
 from incident_console.domain.vocabulary import EntryKind, Refused
@@ -50,7 +50,7 @@ _Split: TypeAlias = tuple[re.Match[str], str, str]
 """A time, the speaker of the lines below, and the words on the line itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """A line taken apart; `at` None: no time stands before it."""
 

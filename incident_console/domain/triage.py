@@ -2,14 +2,14 @@
 
 A rule names the mildest answers for which it holds, so a worse fact can only make the level worse."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.facts import FLAGS, LOWERING, NAMES, PHRASES, RAISING, SCALES, Facts, contradictions, rank
+from incident_console.domain.frozen import frozen
 from incident_console.domain.vocabulary import SEVERITIES, severity_label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """Holds when every fact that it names is at least as bad as it says; a fact that it leaves out may be anything."""
 
@@ -34,7 +34,7 @@ def _reaches(key: str, value: str | None, least: str | None) -> bool:
     return least is None or (value is not None and rank(key, value) >= rank(key, least))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The criteria of a pack."""
 
@@ -48,7 +48,7 @@ class Rules:
     """Business context makes it worse at all only where one of these holds; none given: always."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What triage found."""
 

@@ -1,7 +1,7 @@
 """The questions of the triage wizard in their order, the answers so far, and what they add up to. Pure."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from incident_console.domain.clock import Zone
@@ -9,6 +9,7 @@ from incident_console.domain.customers import Advice, advise
 from incident_console.domain.decide import Declaration
 from incident_console.domain.events import Pairs
 from incident_console.domain.facts import KEYS, LOWERING, PHRASES, RAISING, SCALES, Facts, from_pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import lookup, with_pair
 from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, Refused
 from incident_console.domain.when import clock_time, countdown, parse_time
@@ -17,7 +18,7 @@ UNKNOWN: Final = "unknown"
 """The answer of somebody who was asked and does not know yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One question; its options are answered by 1, 2, 3 and so on, and 0 is "don't know yet"."""
 
@@ -64,7 +65,7 @@ TRIAGE: Final = (*KEYS, "noticeable", "act_differently")
 """The steps that are asked again when the severity is looked at again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What was answered so far; a step that is not in it was not asked yet."""
 
@@ -134,7 +135,7 @@ def toggled(value: str | None, word: str) -> str:
 # --- the form after the questions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the form."""
 

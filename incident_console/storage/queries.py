@@ -2,9 +2,9 @@
 every other terminal's writes."""
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Any, Final
 
+from incident_console.domain.frozen import frozen
 from incident_console.domain.guards import OpenItem
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import EntryKind, reference
@@ -12,7 +12,7 @@ from incident_console.domain.vocabulary import EntryKind, reference
 ENTRY: Final = "number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden, flags"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """One line about an incident, for lists; instants in microseconds UTC."""
 
@@ -31,7 +31,7 @@ class Summary:
         return reference(self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A timeline entry that a search found."""
 

@@ -1,11 +1,11 @@
 """The words of one entry on one line of the timeline: its time, its text with what marks it, and its tone."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
 from incident_console.domain.clock import MINUTE, Zone
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line, first_line
 from incident_console.domain.timeline import Entry, logged_words
 from incident_console.domain.vocabulary import EntryKind, RecordKind
@@ -18,7 +18,7 @@ LONGEST: Final = 400
 """Characters of an entry that its line looks at; the rest is for the detail view."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How a timeline shows its entries."""
 

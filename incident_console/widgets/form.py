@@ -1,7 +1,6 @@
 """A short form in front of a screen: labelled rows of one or several lines to type into. Escape keeps what is typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from incident_console.domain.events import Pairs
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import lookup
 from incident_console.widgets.safe_input import SafeInput
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One line to type into."""
 
@@ -25,7 +25,7 @@ class Cell:
     """What stands there while it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A label and the cells beside it."""
 

@@ -1,11 +1,10 @@
 """Beside the timeline where there is room: roles, every clock in a line of its own, what is next, who else is here."""
 
-from dataclasses import dataclass
-
 from textual.content import Content
 from textual.widgets import Static
 
 from incident_console.domain.deadlines import Deadline
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import BACKUPS, ROLE_SHORT, Role
@@ -15,7 +14,7 @@ NEXT = 3
 """Items of the checklist that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """What stands beside the timeline besides the incident itself."""
 

@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from incident_console.domain.clock import Zone
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry, Rows
 from incident_console.domain.vocabulary import SIGNS, EntryKind
@@ -27,7 +28,7 @@ STRIPS: Final = 2000
 _SIGN: Final[dict[str, str]] = {kind.value: sign for kind, sign in SIGNS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiet:
     """Which silences are worth a mark: those of a response that last long enough. Microseconds."""
 

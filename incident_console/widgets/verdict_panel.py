@@ -1,7 +1,6 @@
 """What the answers add up to so far: the recommended level, why, what would change it, what it sets in motion."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_console.domain.customers import Advice
+from incident_console.domain.frozen import frozen
 from incident_console.domain.motion import in_motion
 from incident_console.domain.policy import Level
 from incident_console.domain.text import clean_line
@@ -20,7 +20,7 @@ INDENT: Final = 11
 """Cells that the titles take."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Everything that the panel says."""
 

@@ -3,12 +3,12 @@
 Plain words and signs; which colour they get is the widget's."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
 from incident_console.domain.causes import Category, Link, Mark, question, short_label
+from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line
 
 LONGEST: Final = 400
@@ -34,7 +34,7 @@ Piece = tuple[str, str]
 """(words, tone); the tone is text, muted, strong, struck or advice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A line of the tree as it is unfolded now."""
 

@@ -3,7 +3,6 @@ case, straight apostrophes, one space for a line break. Nothing here decides wha
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +15,7 @@ from incident_console.domain.blameless.rules import (
     HumanError,
     People,
 )
+from incident_console.domain.frozen import frozen
 
 IN_SENTENCE: Final = r"(?:[^.;!?\n]|\.(?=\w))"
 """One character of the same sentence; the dot of a version or a host name is one."""
@@ -79,7 +79,7 @@ def _spaced(phrase: str) -> str:
     return re.escape(phrase).replace(r"\ ", r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patterns:
     """What check_blameless looks with. A `…_before` ends where a person starts, a `…_after` starts where one ends."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from incident_console.domain.blameless.patterns import DETERMINER, Patterns
 from incident_console.domain.blameless.rules import BlamelessRules, People
+from incident_console.domain.frozen import frozen
 
 _CODE: Final = re.compile(r"```.*?```|`[^`\n]+`|https?://\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+", re.DOTALL)
 _SOFT_BREAK: Final = re.compile(r"(?<!\n)\n(?![ \t]{0,20}(?:\n|[-*+#|>]|\d{1,3}[.)]|$))")
@@ -26,7 +26,7 @@ _BELONGS: Final = 60
 """How far back, in characters, words may begin that belong to a person: “one of our most senior ”."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flat:
     """A text and two readings of it with the same offsets."""
 
@@ -44,7 +44,7 @@ class Flat:
         return self.low[first:last]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A person in a text."""
 

@@ -1,7 +1,8 @@
 """The words of the blameless check, as data that a pack fills. No pattern and no decision stands here."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from incident_console.domain.frozen import frozen
 
 RULES: Final = ("names_person", "fault_word", "counterfactual", "human_error", "stops_at_person")
 """Every rule of the check."""
@@ -9,7 +10,7 @@ RULES: Final = ("names_person", "fault_word", "counterfactual", "human_error", "
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """How loud a rule is, and what it asks."""
 
@@ -19,7 +20,7 @@ class Rule:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class People:
     """Words for people, and words that only look like it."""
 
@@ -33,7 +34,7 @@ class People:
     given_names: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Faults:
     """What, said of a person, tells of a fault."""
 
@@ -52,7 +53,7 @@ class Faults:
     unable: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FaultWords:
     """Words that judge people."""
 
@@ -62,7 +63,7 @@ class FaultWords:
     fine: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HumanError:
     """Words that take a slip for the explanation."""
 
@@ -73,7 +74,7 @@ class HumanError:
     fine_after: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Causes:
     """Words with which a search for causes ends."""
 
@@ -85,7 +86,7 @@ class Causes:
     consequences: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counterfactual:
     """Words for what did not happen."""
 
@@ -99,7 +100,7 @@ class Counterfactual:
     avoidable: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlamelessRules:
     """A whole pack."""
 

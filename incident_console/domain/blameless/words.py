@@ -3,9 +3,10 @@ knows no rule and no person."""
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from incident_console.domain.frozen import frozen
 
 LONGEST_THING: Final = 70
 """In characters; what is longer is more likely a whole story than a thing."""
@@ -50,7 +51,7 @@ _NO_VERB: Final = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passive:
     """A deed told from the side of its object."""
 

@@ -3,15 +3,15 @@ something, are fine."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.checks.hedges import BETTER
 from incident_console.domain.checks.rules import MessageRules, Rule
 from incident_console.domain.checks.text import DETERMINER, Hit, Probe, Sentence, fitting, keys, probe, whole
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blames:
     """The words of a pack, compiled."""
 

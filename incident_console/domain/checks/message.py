@@ -2,7 +2,6 @@
 on words and never refuses a text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from incident_console.domain.checks import blame, causes, timing
@@ -12,13 +11,14 @@ from incident_console.domain.checks.rules import AUDIENCES, RULES, MessageContex
 from incident_console.domain.checks.text import Hit, Index, Probe, Sentence, lowered, sentences
 from incident_console.domain.checks.whole import is_closed, is_planned, whole_message
 from incident_console.domain.finding import Finding
+from incident_console.domain.frozen import frozen
 
 __all__ = ["AUDIENCES", "RULES", "MessageContext", "MessageRules", "check_message"]
 
 NOTHING_KNOWN = MessageContext()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kit:
     """A pack made ready: its words, compiled, and an index that tells which of them a sentence needs."""
 

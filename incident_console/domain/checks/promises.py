@@ -3,13 +3,13 @@ estimate that is declined, from what is past and from planned work."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from incident_console.domain.checks.fixes import THINGS, lengths, ordered, stated
 from incident_console.domain.checks.rules import MessageRules
 from incident_console.domain.checks.text import Hit, Probe, Sentence, either, fitting, keys, probe, whole
 from incident_console.domain.checks.times import CLOCK, DAY, DURATION, TIME, TIME_WORDS
+from incident_console.domain.frozen import frozen
 
 
 class Said(NamedTuple):
@@ -25,7 +25,7 @@ class Said(NamedTuple):
     """Whether the pattern has dealt with “not” itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promises:
     """The words of a pack, compiled."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from incident_console.domain.frozen import frozen
+
 RULES: Final = (
     "speculation", "promised_fix_time", "vague_timing", "blames_person", "blames_vendor", "jargon", "minimising",
     "vague_story", "no_next_update", "no_impact", "missing_field", "internal_detail",
@@ -18,7 +20,7 @@ ESTIMATES: Final = ("no", "with_confidence", "yes")
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """How loud a rule is for whom, what it advises, and the words it looks for."""
 
@@ -67,7 +69,7 @@ class MessageRules:
         return dict(self.estimates).get(audience, "no")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageContext:
     """What is known beyond the text. Nothing of it is needed; with it the check asks with more certainty."""
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from incident_console.domain.frozen import frozen
+
 _PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " ", "\u202f": " "})
 _END: Final = re.compile(
     r"[.!?]+[\"')\]”*_]*\s+(?=[^a-z0-9\s]|[0-9]{1,2}[.)]\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•#>]|[A-Z\[]|\d{1,2}[.)]\s))"
@@ -27,7 +29,7 @@ class Hit(NamedTuple):
     """Only where it differs from the rule's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """One sentence: where it stands, as it is written and in a form that is easy to compare."""
 

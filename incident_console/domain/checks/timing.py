@@ -3,16 +3,16 @@ fine."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.checks.promises import declined, future_of
 from incident_console.domain.checks.rules import MessageRules
 from incident_console.domain.checks.text import Hit, Probe, Sentence, keys, probe, whole
 from incident_console.domain.checks.times import TIME, gap
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timing:
     """The words of a pack, compiled."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from incident_console.domain.checks.rules import MessageContext, MessageRules, Rule
 from incident_console.domain.checks.text import Hit, Probe, Sentence, either, fitting, keys, lowered, probe, whole
+from incident_console.domain.frozen import frozen
 
 _SIGNS: Final = (
     r"\{\{[^{}\n]{0,80}\}\}|(?<![\w/}])\{[a-z][a-z_ ]{1,40}\}(?!/)|\$\{[a-z_]\w{0,40}\}|"
@@ -28,7 +28,7 @@ _TEST: Final = re.compile(
 """A sign of a field: the patterns for fields are slow. It starts with one set of signs, which is looked for quickly."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     """The words of a pack, compiled."""
 

@@ -3,12 +3,12 @@ Pure. Words for inside stay inside: whatever names a person or an internal detai
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from incident_console.domain.comms import Draft
 from incident_console.domain.events import Pairs
 from incident_console.domain.finding import Finding
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.postmortem import proposed
 from incident_console.domain.sending import SentMessage
@@ -27,7 +27,7 @@ Asked = Callable[[str], tuple[Finding, ...]]
 """What the checks ask about some words for customers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CustomerReport:
     """The account as it stands."""
 
@@ -48,7 +48,7 @@ class CustomerReport:
         return f"{self.subject}\n\n{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """Words of the record for one field, or why they are not taken over."""
 

@@ -2,16 +2,17 @@
 
 Every word here is plain text; whoever writes it down makes it safe for that form. It knows nothing of incidents."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from incident_console.domain.fishbone import Fish
+from incident_console.domain.frozen import frozen
 
 DRILL: Final = "DRILL: this is an exercise, nothing is broken."
 """Stands at both ends of every document about one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Some words in one manner."""
 
@@ -34,28 +35,28 @@ def line(*parts: str | Span) -> Line:
     return tuple(span for span in spans if span.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """Paragraphs that somebody wrote, with their line breaks."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A word of the program about what stands around it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A part within a part."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows under named columns; columns that are empty in every row are left out when it is written down."""
 
@@ -65,7 +66,7 @@ class Table:
     """Whether the first column names what stands in the second; such a table has no head."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bullet:
     """One point, and what belongs to it."""
 
@@ -73,21 +74,21 @@ class Bullet:
     below: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bullets:
     """Points in their order."""
 
     points: tuple[Bullet, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verbatim:
     """A text word for word."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One row of a timeline."""
 
@@ -103,14 +104,14 @@ class Moment:
     """Said before the time where moments of several days stand together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moments:
     """Rows of a timeline under one another."""
 
     rows: tuple[Moment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """One cause in the tree."""
 
@@ -129,7 +130,7 @@ class Cause:
     """False for what was ruled out, and for everything below it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """Causes, each before what stands below it."""
 
@@ -137,14 +138,14 @@ class Tree:
     causes: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bones:
     """The same causes as a fishbone."""
 
     shape: Fish
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A length of time on a picture; places are shares of its width, 0 to 1."""
 
@@ -152,7 +153,7 @@ class Stretch:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dot:
     """An instant on a picture."""
 
@@ -161,7 +162,7 @@ class Dot:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane:
     """One line of a picture."""
 
@@ -176,7 +177,7 @@ class Lane:
     """`bad`, `work`, `good`, or empty for neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """Time as lanes under one another; only forms that can draw show it, the others tell the same in tables."""
 
@@ -192,7 +193,7 @@ class Picture:
 Block = Prose | Note | Heading | Table | Bullets | Verbatim | Moments | Tree | Bones | Picture
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A titled part of a document."""
 
@@ -202,7 +203,7 @@ class Part:
     """What it is, where the title does not say it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A whole document."""
 

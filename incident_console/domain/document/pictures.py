@@ -2,7 +2,6 @@
 what is worth drawing, whoever draws decides how it looks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +9,7 @@ from incident_console.domain.clock import DAY, HOUR, MINUTE, Zone
 from incident_console.domain.comms import length
 from incident_console.domain.document.model import Dot, Lane, Picture, Stretch
 from incident_console.domain.document.record import Record, quoted
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
@@ -35,7 +35,7 @@ MARGIN: Final = 0.1
 """Entries further outside than this share of the incident are told in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The time that a picture shows; microseconds UTC, the end behind the start."""
 

@@ -2,7 +2,6 @@
 and judges nothing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -28,6 +27,7 @@ from incident_console.domain.document.model import (
     Verbatim,
     line,
 )
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.promises import Kept, promises, summary
 from incident_console.domain.sending import SentMessage
@@ -46,7 +46,7 @@ KNOWN: Final = 4
 """How many of them are repeated beside a decision; the timeline has the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """Everything that a document is written from."""
 

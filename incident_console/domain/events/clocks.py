@@ -1,12 +1,12 @@
 """What happens to clocks: set aside with a reason, started by hand, answered; and what was ticked off."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_console.domain.events.form import Body
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockSet(Body):
     """Somebody changed a standing clock on purpose; the reason is kept."""
 
@@ -22,7 +22,7 @@ class ClockSet(Body):
     """The new interval, or the recovery time objective; seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimerStarted(Body):
     """A clock that somebody started: a plain timer, or a question to a person; the event's id is the timer's id."""
 
@@ -36,7 +36,7 @@ class TimerStarted(Body):
     """Who was asked; empty for a plain timer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimerEnded(Body):
     """A timer, a question, an escalation or a review was settled; the answer is kept."""
 
@@ -51,7 +51,7 @@ class TimerEnded(Body):
     """What it was about, in the words of that time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimerExtended(Body):
     """A timer runs longer, for a reason."""
 
@@ -62,7 +62,7 @@ class TimerExtended(Body):
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedIn(Body):
     """Somebody looked after people: asked the technical lead how it goes, or how the team is."""
 
@@ -72,7 +72,7 @@ class CheckedIn(Body):
     """`tech` or `team`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requested(Body):
     """Somebody of an audience asked for word; its clock is brought forward."""
 
@@ -81,7 +81,7 @@ class Requested(Body):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ticked(Body):
     """An item of a checklist was ticked off, or is open again."""
 

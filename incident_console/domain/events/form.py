@@ -1,8 +1,10 @@
 """The form that every event has: an envelope, a registered kind, and the JSON text that the log keeps."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, ClassVar, Final
+
+from incident_console.domain.frozen import frozen
 
 Pairs = tuple[tuple[str, str], ...]
 """A small ordered mapping that can live in a frozen fact."""
@@ -23,7 +25,7 @@ class Body:
         BODIES[cls.kind] = cls  # slotted dataclasses are created twice; the later one is the real one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown(Body):
     """An event of a newer program, or one that cannot be read: kept, shown as a grey row, never folded."""
 
@@ -35,7 +37,7 @@ class Unknown(Body):
     was_version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One row of the log: who said what, when it happened and when it was written down."""
 

@@ -1,12 +1,12 @@
 """What happens afterwards: the postmortem's sections, the tree of causes, action items."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_console.domain.events.form import Body
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostmortemWritten(Body):
     """One section of the postmortem reads like this now."""
 
@@ -19,7 +19,7 @@ class PostmortemWritten(Body):
     """Ids of other people's versions that this text takes the place of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyAdded(Body):
     """A cause: how the thing above it came about. The event's id is the cause's id."""
 
@@ -35,7 +35,7 @@ class WhyAdded(Body):
     """root, contributing or ruled_out; empty for a step on the way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyChanged(Body):
     """A cause reads differently now; every field stands for itself."""
 
@@ -47,7 +47,7 @@ class WhyChanged(Body):
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyMoved(Body):
     """A cause, with all below it, stands elsewhere now."""
 
@@ -58,7 +58,7 @@ class WhyMoved(Body):
     """The sibling in front of which it stands; None: behind all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyRemoved(Body):
     """A cause and everything below it left the tree."""
 
@@ -66,7 +66,7 @@ class WhyRemoved(Body):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LensAnswered(Body):
     """What a cause means for what we build."""
 
@@ -78,7 +78,7 @@ class LensAnswered(Body):
     """Whether it is kept as evidence for the roadmap."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionAdded(Body):
     """An action item; the event's id is its id."""
 
@@ -97,7 +97,7 @@ class ActionAdded(Body):
     """An idea from the discussion that nobody has taken on yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionChanged(Body):
     """An action item reads differently now; every field stands for itself."""
 
@@ -113,7 +113,7 @@ class ActionChanged(Body):
     candidate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionMoved(Body):
     """An action item is open, in progress, done or will not be done."""
 
@@ -124,7 +124,7 @@ class ActionMoved(Body):
     """Why it will not be done."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed(Body):
     """The postmortem is finished."""
 

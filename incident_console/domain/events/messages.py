@@ -1,12 +1,12 @@
 """What happens around messages: facts stated, approvals, key accounts; copied, and sent, which cannot be taken back."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_console.domain.events.form import Body, Pairs
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsStated(Body):
     """Facts that all messages draw from read like this now."""
 
@@ -17,7 +17,7 @@ class FactsStated(Body):
     """The same facts as they read before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageCopied(Body):
     """A message was copied for sending. Whether it was sent is another fact."""
 
@@ -28,7 +28,7 @@ class MessageCopied(Body):
     """Which way the copy went and how sure it is, as the clipboard said it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageSent(Body):
     """A message left the building; the words are kept exactly. Cannot be undone."""
 
@@ -58,7 +58,7 @@ class MessageSent(Body):
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApprovalAsked(Body):
     """Somebody wants a message approved before it goes out; the event's id is the request's id."""
 
@@ -76,7 +76,7 @@ class ApprovalAsked(Body):
     severity: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApprovalGiven(Body):
     kind: ClassVar[str] = "approval_given"
     target: str
@@ -84,7 +84,7 @@ class ApprovalGiven(Body):
     """Why somebody approved their own words; may be empty for another person's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApprovalReturned(Body):
     """The words go back to who wrote them."""
 
@@ -93,7 +93,7 @@ class ApprovalReturned(Body):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountListed(Body):
     """A customer who is told personally; again for the same name: its owner or tier reads differently now."""
 
@@ -104,7 +104,7 @@ class AccountListed(Body):
     tier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountNoted(Body):
     """What there is to know about one key account in this incident; replaces the note before."""
 
@@ -113,7 +113,7 @@ class AccountNoted(Body):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountDropped(Body):
     """A customer is not affected after all."""
 

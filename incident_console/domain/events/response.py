@@ -1,12 +1,12 @@
 """What happens while an incident runs: declared, assessed, logged, steered, corrected, undone."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_console.domain.events.form import Body, Pairs
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared(Body):
     """An incident began to be one."""
 
@@ -29,7 +29,7 @@ class Declared(Body):
     """Who noticed first: monitoring, customer or colleague; empty while nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assessed(Body):
     """Somebody answered the questions of triage, and a level was taken."""
 
@@ -53,7 +53,7 @@ class Assessed(Body):
     """The level before; None when there was none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported(Body):
     """An incident came from somebody's file; its rows follow as Noted and MessageSent."""
 
@@ -81,7 +81,7 @@ class Imported(Body):
     triage: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted(Body):
     """Somebody logged a line. Never changes the incident's state, only its timeline."""
 
@@ -92,7 +92,7 @@ class Noted(Body):
     """When it was written down where it came from, microseconds UTC; None for what was written down here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeverityChanged(Body):
     kind: ClassVar[str] = "severity_changed"
     severity: int
@@ -100,14 +100,14 @@ class SeverityChanged(Body):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusChanged(Body):
     kind: ClassVar[str] = "status_changed"
     status: str
     previous: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleAssigned(Body):
     kind: ClassVar[str] = "role_assigned"
     role: str
@@ -118,7 +118,7 @@ class RoleAssigned(Body):
     """The words with which it was handed over; empty for a plain assignment."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Corrected(Body):
     """A logged line reads differently now; the old text stays in the log."""
 
@@ -128,7 +128,7 @@ class Corrected(Body):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Struck(Body):
     """A logged line was wrong; it stays readable, struck through, with the reason."""
 
@@ -137,7 +137,7 @@ class Struck(Body):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retimed(Body):
     """A logged line happened at another time than was first said."""
 
@@ -148,13 +148,13 @@ class Retimed(Body):
     previous: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undone(Body):
     kind: ClassVar[str] = "undone"
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redone(Body):
     kind: ClassVar[str] = "redone"
     target: str

@@ -1,12 +1,12 @@
 """What happens in the room besides the plain log: decisions with their options, escalations, links, marks."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_console.domain.events.form import Body, Pairs
+from incident_console.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided(Body):
     """A decision with the options that were on the table: what was known then, not hindsight."""
 
@@ -27,7 +27,7 @@ class Decided(Body):
     """The same on the decider's wall, as it was shown then."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Escalated(Body):
     """Somebody was called in; the event's id is the id of its acknowledgement clock."""
 
@@ -42,7 +42,7 @@ class Escalated(Body):
     """Microseconds UTC."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amended(Body):
     """What was said when declaring reads differently now: title, start, services and the like."""
 
@@ -55,7 +55,7 @@ class Amended(Body):
     """The old value in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked(Body):
     """An entry was pinned as a key moment, or parked for the postmortem; or is no longer."""
 
@@ -66,7 +66,7 @@ class Marked(Body):
     on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked(Body):
     """A piece of evidence was attached to an entry."""
 

@@ -4,7 +4,7 @@ It knows nothing of widgets; the screen shows it and hands it what is typed."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from incident_console.desk import Desk
@@ -12,6 +12,7 @@ from incident_console.domain import comms, deadlines, drafting
 from incident_console.domain.approvals import Clearance, Standing
 from incident_console.domain.comms import BY_CADENCE, Draft, Wish, hidden_from
 from incident_console.domain.drafting import LONGEST, Behind, Concern, Seen
+from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, lookup
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.templates import FACTS, Template
@@ -22,7 +23,7 @@ from incident_console.domain.when import clock_time
 NOBODY_CHOSEN = Concern("account", "hint", "", "No key account is chosen: f4.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """Everything that the screen says about a draft."""
 
