@@ -88,7 +88,10 @@ class IncidentApp(App[int]):
     def __init__(self, desk: Desk, incident_id: str | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self._first = incident_id
+        self._first = None if incident_id is None else OpenIncident(incident_id)
+        """Where it opens; None for the board."""
+        self._has_board = self._first is None
+        """Whether the board stands below; where an incident was opened, it is only made for who goes there."""
         self._covered = False
         """Whether the panel about the window's size stands in front."""
         self._watch = watch.Watch()
@@ -119,17 +122,15 @@ class IncidentApp(App[int]):
 
     def on_mount(self) -> None:
         self._beat()
-        self._go(board(self.desk))
-        if self._first is not None:
-            self.post_message(OpenIncident(self._first))
+        self._go(board(self.desk) if self._first is None else place_for(self.desk, self._first))
         self._watch_others(asyncio.get_running_loop())
         install_signal_handlers(asyncio.get_running_loop(), self._leave_by_signal)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Once the first frame stands: what start-up made is not looked at by the collector again while people type."""
-        gc.collect()
+        """Once the first frame stands: what start-up made is not looked at by the collector while people type."""
         gc.freeze()
+        gc.enable()
         self.letters_off = self._letters.off = self.desk.preference("letters") == "off"
         self._check_health()
 
@@ -232,13 +233,20 @@ class IncidentApp(App[int]):
     # --- places
 
     def _go(self, place: Place) -> None:
-        self.push_screen(place.data_bind(IncidentApp.now, IncidentApp.revision, IncidentApp.letters_off))
+        self.push_screen(self._bound(place))
+
+    def _bound(self, place: Place) -> Place:
+        return place.data_bind(IncidentApp.now, IncidentApp.revision, IncidentApp.letters_off)
 
     @on(OpenIncident)
     def _open_incident(self, message: OpenIncident) -> None:
-        while len(self.screen_stack) > 2:  # the board stays below
+        while len(self.screen_stack) > 2:  # what opened first stays below
             self.pop_screen()
-        self._go(place_for(self.desk, message))
+        place = self._bound(place_for(self.desk, message))
+        if self._has_board:
+            self.push_screen(place)
+        else:
+            self.switch_screen(place)
 
     @on(OpenDeclare)
     @on(OpenTriage)
@@ -254,6 +262,9 @@ class IncidentApp(App[int]):
     def _leave(self) -> None:
         if len(self.screen_stack) > 2:
             self.pop_screen()
+        elif not self._has_board:
+            self._has_board = True
+            self.switch_screen(self._bound(board(self.desk)))
 
     # --- keys
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from textual.app import App
 from textual.events import Key
-from textual.widgets import Input, TextArea
 
 ALT: Final = "alt+"
 
@@ -22,7 +21,7 @@ class LetterKeys:
 
     def passed(self, event: Key) -> Key | None:
         """The key as it counts now; None swallows it, and the first time that is said."""
-        if not self.off or isinstance(self._app.focused, Input | TextArea):
+        if not self.off or self._is_typing():
             return event
         if event.key.startswith(ALT):
             plain = event.key.removeprefix(ALT)
@@ -31,6 +30,11 @@ class LetterKeys:
             self._tell()
             return None
         return event
+
+    def _is_typing(self) -> bool:
+        from textual.widgets import Input, TextArea  # loaded for those who switched letters off, not for everybody
+
+        return isinstance(self._app.focused, Input | TextArea)
 
     def _tell(self) -> None:
         if not self._told:

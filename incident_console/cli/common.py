@@ -58,6 +58,11 @@ class Session:
             self._logbook = open_logbook(self.environment, self._db, self._actor, self._content)
         return self._logbook
 
+    @property
+    def has_own_content(self) -> bool:
+        """Whether a company's own packs are named."""
+        return self._content is not None
+
     def close(self) -> None:
         opened = self._desk or self._logbook
         if opened is not None:

@@ -1,9 +1,24 @@
 """Opening the full screen, where the terminal can show it; and completion for shells."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from incident_console.cli.common import Session, aside, pass_session
 from incident_console.domain.vocabulary import Refused
+
+
+@click.command("open", short_help="Open the live screen of an incident.")
+@click.argument("ref", required=False)
+@click.pass_context
+def open_(ctx: click.Context, ref: str | None) -> None:
+    """Open the live screen of an incident."""
+    session = ctx.find_object(Session)
+    assert session is not None
+    with _no_collecting():
+        ctx.exit(open_board(session, session.desk.find_summary(ref).id))
 
 
 def open_board(session: Session, incident_id: str | None = None) -> int:
@@ -14,13 +29,28 @@ def open_board(session: Session, incident_id: str | None = None) -> int:
         raise Refused(reason)
     ensure_utf8(session.environment)
     _tell_troubles(session)
-    from incident_console.app import run_console
+    with _no_collecting():
+        from incident_console.app import run_console
 
-    return run_console(session.desk, incident_id)
+        return run_console(session.desk, incident_id)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Starting makes little rubbish and much to look through; the app collects again once its first frame stands."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _tell_troubles(session: Session) -> None:
-    """A broken pack is said here, in full, and not by every screen; raises Refused where nothing goes without it."""
+    """A broken pack is said here, in full, and not by every screen; raises Refused where nothing goes without it.
+
+    What is shipped is in order: reading all of it would only keep people waiting for the screen."""
+    if not session.has_own_content:
+        return
     from incident_console.desk import ContentTrouble
 
     try:
@@ -28,16 +58,6 @@ def _tell_troubles(session: Session) -> None:
             aside(trouble)
     except ContentTrouble as trouble:
         raise Refused(f"{trouble} To go on with what is shipped, start without --content.") from trouble
-
-
-@click.command("open", short_help="Open the live screen of an incident.")
-@click.argument("ref", required=False)
-@click.pass_context
-def open_(ctx: click.Context, ref: str | None) -> None:
-    """Open the live screen of an incident."""
-    session = ctx.find_object(Session)
-    assert session is not None
-    ctx.exit(open_board(session, session.desk.find_summary(ref).id))
 
 
 @click.command(short_help="Print the completion script for bash, zsh or fish.")

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from incident_console.content.packs import ContentTrouble
 from incident_console.desk.base import Base
 from incident_console.domain import accounts, approvals, closing, comms, drafting
 from incident_console.domain.approvals import Clearance
 from incident_console.domain.belied import belied
-from incident_console.domain.checks.rules import MessageRules
 from incident_console.domain.clock import Zone
 from incident_console.domain.comms import BY_CADENCE, Address, Draft, Wish
 from incident_console.domain.deadlines import deadlines, interval, promise, unaware_of_resolution
@@ -19,6 +19,9 @@ from incident_console.domain.incident import Incident, Sent
 from incident_console.domain.templates import Catalog, CommsRules, Template
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import Audience, EntryKind, Refused, choice
+
+if TYPE_CHECKING:
+    from incident_console.domain.checks.rules import MessageRules
 
 
 class Drafting(Base):
@@ -48,7 +51,7 @@ class Drafting(Base):
     _comms_trouble: tuple[str, ...] = ()
 
     @cached_property
-    def message_rules(self) -> MessageRules:
+    def message_rules(self) -> "MessageRules":
         """The rules of the message checks; raises ContentTrouble for a broken pack."""
         from incident_console.content.checks import load_checks
 

@@ -4,10 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from incident_console.desk.interchange_digest import digest, same
-from incident_console.desk.interchange_postmortem import Exported, postmortem
-from incident_console.desk.interchange_rows import head, message_of, odd, row_of, struck_reasons, tail
-from incident_console.desk.interchange_taking import Taking
 from incident_console.desk.learning import Learning
 from incident_console.domain import events as e
 from incident_console.domain.decide import title_of
@@ -20,6 +16,7 @@ from incident_console.storage.ids import new_id
 
 if TYPE_CHECKING:
     from incident_console.content.interchange import Document
+    from incident_console.desk.interchange_postmortem import Exported
 
 
 @frozen
@@ -43,6 +40,9 @@ class Interchange(Learning):
     def import_file(self, data: bytes) -> ImportReport:
         """Take in one document, all of it or nothing; raises Refused with what is wrong with it."""
         from incident_console.content.interchange import read_document
+        from incident_console.desk.interchange_digest import digest
+        from incident_console.desk.interchange_rows import odd
+        from incident_console.desk.interchange_taking import Taking
 
         document = read_document(data)
         title = title_of(document.title)
@@ -61,6 +61,7 @@ class Interchange(Learning):
         from pydantic import ValidationError
 
         from incident_console.content.interchange import Document
+        from incident_console.desk.interchange_digest import digest, same
 
         with self.store.reading():
             found = self.store.queries.by_digest(digest(content))
@@ -78,6 +79,9 @@ class Interchange(Learning):
         return None
 
     def _document(self, incident: Incident) -> dict[str, Any]:
+        from incident_console.desk.interchange_postmortem import postmortem
+        from incident_console.desk.interchange_rows import head, message_of, row_of, struck_reasons, tail
+
         with self.store.reading():
             rows = self._rows(incident)
             history = self.store.log.state_events(incident.id)
@@ -101,7 +105,9 @@ class Interchange(Learning):
         return tuple(sorted((*rows, *cited), key=lambda row: row.number))
 
 
-def _places(rows: Iterable[Entry], messages: Iterable[SentMessage]) -> Exported:
+def _places(rows: Iterable[Entry], messages: Iterable[SentMessage]) -> "Exported":
+    from incident_console.desk.interchange_postmortem import Exported
+
     return Exported(
         {row.event_id: place for place, row in enumerate(rows)},
         {message.id: place for place, message in enumerate(messages)},

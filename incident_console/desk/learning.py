@@ -9,7 +9,6 @@ from incident_console.desk.messages import Messages
 from incident_console.desk.review import Review
 from incident_console.domain.clock import SECOND
 from incident_console.domain.comms import Wish
-from incident_console.domain.consistency import oddities
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Pairs
 from incident_console.domain.finding import Finding
@@ -47,6 +46,7 @@ class Learning(Messages, Actions, Review):
         return markdown(case_document(self._record(incident_id)))
 
     def _record(self, incident_id: str) -> "Record":
+        from incident_console.domain.consistency import oddities
         from incident_console.domain.document.record import Record
 
         incident = self.incident(incident_id)

@@ -8,7 +8,6 @@ from incident_console.domain import accounts, approvals, sending
 from incident_console.domain import events as e
 from incident_console.domain.belied import outdated
 from incident_console.domain.comms import Draft
-from incident_console.domain.correspondence import correspondence
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Body
 from incident_console.domain.incident import Account, Incident
@@ -96,6 +95,8 @@ class Messages(Drafting):
 
     def correspondence(self, incident_id: str) -> str:
         """Everything that went out, as Markdown."""
+        from incident_console.domain.correspondence import correspondence
+
         return correspondence(self.incident(incident_id), self.sent(incident_id), self.zone)
 
     def usual_channel(self, incident_id: str, audience: str, copied_as: str = "") -> str:

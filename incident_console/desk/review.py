@@ -2,19 +2,22 @@
 the end. The rules stand in the domain."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from incident_console.desk.base import Base, Moment
 from incident_console.desk.response import Logged
-from incident_console.domain import closing, gap_cost, postmortem
+from incident_console.domain import closing, postmortem
 from incident_console.domain import events as e
-from incident_console.domain.blameless.rules import BlamelessRules
 from incident_console.domain.clock import SECOND
-from incident_console.domain.consistency import Oddity, oddities
 from incident_console.domain.finding import Finding
 from incident_console.domain.incident import Incident, Version
 from incident_console.domain.text import clean
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Refused
+
+if TYPE_CHECKING:
+    from incident_console.domain.blameless.rules import BlamelessRules
+    from incident_console.domain.consistency import Oddity
 
 
 class Review(Base):
@@ -63,7 +66,7 @@ class Review(Base):
     # --- words
 
     @cached_property
-    def blameless_rules(self) -> BlamelessRules:
+    def blameless_rules(self) -> "BlamelessRules":
         """The rules of the blameless check; raises ContentTrouble for a broken pack of a company."""
         from incident_console.content.blameless import load_blameless
 
@@ -83,8 +86,10 @@ class Review(Base):
 
     # --- the record
 
-    def oddities(self, incident_id: str) -> tuple[Oddity, ...]:
+    def oddities(self, incident_id: str) -> "tuple[Oddity, ...]":
         """What is odd about the record, before figures are made from it."""
+        from incident_console.domain.consistency import oddities
+
         incident = self.incident(incident_id)
         with self.store.reading():
             entries = self.store.queries.entries(incident_id)
@@ -101,6 +106,8 @@ class Review(Base):
 
     def assume(self, incident_id: str, name: str, text: str) -> Incident:
         """State an assumption of the cost of the gap."""
+        from incident_console.domain import gap_cost
+
         return self._one(incident_id, lambda state, moment: gap_cost.state_assumption(state, name, text))
 
     def answer_lens(self, incident_id: str, why_id: str, answer: str, *, roadmap: bool = False) -> Incident:

@@ -1,7 +1,6 @@
 """The room: decisions with their options, escalation, handing over, evidence, marks, checklists, amendments."""
 
 import errno
-import hashlib
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -203,6 +202,8 @@ def _may_be_path(text: str) -> bool:
 
 def _hash(path: Path) -> str:
     """sha256 of a file, read in pieces; of at most LARGEST_FILE bytes."""
+    import hashlib  # a large file goes through it several times as fast as through the small one
+
     digest = hashlib.sha256()
     left = LARGEST_FILE
     with path.open("rb") as file:

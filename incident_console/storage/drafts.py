@@ -1,9 +1,10 @@
 """What people typed and did not send yet, in small files outside the database: they must outlive a crash, a closed
 terminal and a database that cannot be written."""
 
-import hashlib
 import os
 from pathlib import Path
+
+from incident_console.storage.hashing import sha256
 
 
 class Drafts:
@@ -37,4 +38,4 @@ class Drafts:
             return ""
 
     def _place(self, key: str) -> Path:
-        return self.folder / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.txt"
+        return self.folder / f"{sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.txt"

@@ -2,6 +2,8 @@
 
 import sys
 
+__all__ = ["digest_of", "sha256"]
+
 if sys.version_info >= (3, 12):
     try:
         from _sha2 import sha256

@@ -1,6 +1,5 @@
 """The store as the desk sees it: one open file with its log, its read models and its drafts."""
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from incident_console.domain.filters import Filter
 from incident_console.storage.connection import Access, healthy, open_file
 from incident_console.storage.drafts import Drafts
 from incident_console.storage.event_log import EventLog
+from incident_console.storage.hashing import sha256
 from incident_console.storage.ids import new_id
 from incident_console.storage.presence import Presence
 from incident_console.storage.projections import Projections
@@ -41,7 +41,7 @@ class Store:
     @cached_property
     def drafts(self) -> Drafts:
         """What was typed and not saved, apart for each database."""
-        place = hashlib.sha256(os.fsencode(self.path.absolute())).hexdigest()[:16]
+        place = sha256(os.fsencode(self.path.absolute())).hexdigest()[:16]
         return Drafts(self._state() / "drafts" / place)
 
     def close(self) -> None:
