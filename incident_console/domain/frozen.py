@@ -1,7 +1,8 @@
 """Frozen facts: `dataclass(frozen=True, slots=True)`, made in a tenth of the time.
 
 The console makes more than a hundred of them before its first frame, and Python compiles six methods for each; here
-five are shared, and one is compiled when the first instance is made: of most kinds no day sees any. `fields`, `replace`, `asdict`, `match` and type checkers see a dataclass."""
+five are shared, and one is compiled when the first instance is made: of most kinds no day sees any. `fields`,
+`replace`, `asdict`, `match` and type checkers see a dataclass."""
 
 import dataclasses
 from collections.abc import Callable

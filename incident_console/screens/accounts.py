@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
@@ -22,6 +22,7 @@ from incident_console.screens import Copier, Following, GoBack, OpenComposer
 from incident_console.widgets import badges
 from incident_console.widgets.account_rows import account_detail, account_list, account_row
 from incident_console.widgets.form import Cell, Row
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import Choose
 
 WHO: Final = Row("name *", (Cell("name", "how people call this customer"),))
@@ -75,7 +76,7 @@ class AccountsScreen(Following):
                 yield Static(id="text")
         yield Static(Content(NOTHING), id="empty")
         yield Static(id="known")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.reload()

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from incident_console.desk import Desk
 from incident_console.desk.reading import Standing
@@ -15,6 +15,7 @@ from incident_console.domain.when import full_time
 from incident_console.screens import Following, OpenActions, OpenDeclare, OpenIncident, OpenPostmortem
 from incident_console.widgets import badges
 from incident_console.widgets.incident_header import elapsed
+from incident_console.widgets.key_bar import WideKeyBar
 
 
 class BoardScreen(Following):
@@ -43,7 +44,7 @@ class BoardScreen(Following):
         yield Static(id="title")
         yield OptionList(markup=False)
         yield Static(id="empty")
-        yield Footer(show_command_palette=False)
+        yield WideKeyBar()
 
     def on_mount(self) -> None:
         self.reload()

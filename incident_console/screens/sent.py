@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk, StorageTrouble
@@ -26,6 +26,7 @@ from incident_console.domain.when import parse_time
 from incident_console.screens import Copier, Following, GoBack, OpenComposer
 from incident_console.widgets import badges
 from incident_console.widgets.form import Cell, Row
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.letter_view import changes, letter, letter_row, readers
 from incident_console.widgets.questions import Choose
 
@@ -93,7 +94,7 @@ class SentScreen(Following):
             with VerticalScroll(id="letter"):
                 yield Static(id="text")
         yield Static(Content(NOTHING), id="empty")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.reload()

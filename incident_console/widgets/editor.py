@@ -6,9 +6,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from incident_console.domain.text import clean
+from incident_console.widgets.key_bar import WideKeyBar
 
 
 class SafeTextArea(TextArea):
@@ -54,7 +55,7 @@ class EditText(ModalScreen[str | None]):
             editor = SafeTextArea(self.typed)
             editor.cursor_blink = False
             yield editor
-            yield Footer(show_command_palette=False)
+            yield WideKeyBar()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self.typed = event.text_area.text

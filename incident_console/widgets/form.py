@@ -8,11 +8,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from incident_console.domain.events import Pairs
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import lookup
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.safe_input import SafeInput
 
 
@@ -83,7 +84,7 @@ class Form(ModalScreen[Pairs | None]):
                         for cell in row.cells:
                             yield SafeInput(lookup(self._values, cell.key), placeholder=cell.hint, id=cell.key)
             yield Static(self._hint(), classes="hint")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyBar()
 
     def _hint(self) -> Content:
         if self._problem:

@@ -9,12 +9,13 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from incident_console.domain.clock import Zone
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import BOX
 from incident_console.widgets.safe_input import SafeInput
 
@@ -52,7 +53,7 @@ class PickEntries(ModalScreen[tuple[str, ...] | None]):
             yield SafeInput(placeholder="type to narrow the list")
             yield OptionList(markup=False)
             yield Static(classes="hint")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

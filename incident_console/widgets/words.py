@@ -7,9 +7,10 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incident_console.domain.text import clean, clean_line
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import BOX
 
 Answered = Callable[[str], None]
@@ -41,7 +42,7 @@ class Words(ModalScreen[None]):
             with VerticalScroll():
                 yield Static(Content(self._text))
             yield Static("y copies it · esc closes", classes="hint")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

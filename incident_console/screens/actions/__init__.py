@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
@@ -19,6 +19,7 @@ from incident_console.domain.vocabulary import ActionState
 from incident_console.screens import Copier, GoBack, OpenPostmortem
 from incident_console.screens.actions.editing import Editing
 from incident_console.widgets.action_list import ActionList, detail, title
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import Choose
 
 NAMES = {ActionState.OPEN: "open again", ActionState.IN_PROGRESS: "in progress", ActionState.DONE: "done",
@@ -70,7 +71,7 @@ class ActionsScreen(Editing):
         yield ActionList()
         yield Static(_nothing(), id="empty")
         yield Static(id="detail")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     # --- what is shown
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
@@ -18,6 +18,7 @@ from incident_console.screens import Copier, GoBack, OpenTriage
 from incident_console.screens.compose.open_draft import OpenDraft
 from incident_console.screens.compose.outgoing import Outgoing
 from incident_console.widgets.concern_list import ConcernList
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.message_fields import MessageFields
 from incident_console.widgets.one_line import OneLine
 from incident_console.widgets.preview import Preview
@@ -80,7 +81,7 @@ class ComposeScreen(Outgoing):
             yield Preview(id="preview")
         yield ConcernList(id="concerns")
         yield Static(id="status")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         await self.start()

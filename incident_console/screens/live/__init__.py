@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
 from incident_console.desk.line_orders import Outcome
@@ -18,6 +18,7 @@ from incident_console.screens import OpenComposer
 from incident_console.screens.live.hints import reading, standing_hints
 from incident_console.screens.live.keys import LiveKeys
 from incident_console.widgets.incident_header import IncidentHeader
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.side_panel import Beside, SidePanel
 from incident_console.widgets.timeline import Quiet, Timeline
@@ -57,7 +58,7 @@ class LiveScreen(LiveKeys):
         with Vertical(id="desk-line"):
             yield Static(id="hint")
             yield LogInput()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._here = self.desk.also_here(self.incident_id)

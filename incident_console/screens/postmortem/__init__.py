@@ -4,7 +4,7 @@ from collections import Counter
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import ContentSwitcher, Footer, OptionList, Static
+from textual.widgets import ContentSwitcher, OptionList, Static
 
 from incident_console.domain.postmortem import SECTIONS, missing
 from incident_console.domain.text import clean_line, clip
@@ -19,6 +19,7 @@ from incident_console.screens.postmortem.place import PANES
 from incident_console.screens.postmortem.product import ProductKeys
 from incident_console.screens.postmortem.record import RecordKeys
 from incident_console.widgets import badges
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.one_line import OneLine
 
 FOCUS = {
@@ -57,7 +58,7 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
             yield from self.product_pane()
             yield from self.loop_pane()
         yield Static(id="hint")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     # --- showing
 

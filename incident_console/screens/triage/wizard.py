@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from incident_console.desk import Desk
@@ -17,6 +17,7 @@ from incident_console.domain.text import clean_line
 from incident_console.domain.vocabulary import SEVERITIES, SEVERITY_NAMES, severity_label
 from incident_console.domain.wizard import UNKNOWN, Answers, Step, said, toggled
 from incident_console.screens import GoBack, Place
+from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import Choose, Read
 from incident_console.widgets.verdict_panel import Finding, VerdictPanel, finding_content
 
@@ -69,7 +70,7 @@ class Wizard(Place):
             with VerticalScroll(id="finding", can_focus=False):
                 yield VerdictPanel()
         yield Static(id="help")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     # --- what the two screens add
 
