@@ -88,9 +88,9 @@ class IncidentApp(App[int]):
     def __init__(self, desk: Desk, incident_id: str | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self._first = None if incident_id is None else OpenIncident(incident_id)
+        self._first = incident_id
         """Where it opens; None for the board."""
-        self._has_board = self._first is None
+        self._has_board = False
         """Whether the board stands below; where an incident was opened, it is only made for who goes there."""
         self._covered = False
         """Whether the panel about the window's size stands in front."""
@@ -122,7 +122,8 @@ class IncidentApp(App[int]):
 
     def on_mount(self) -> None:
         self._beat()
-        self._go(board(self.desk) if self._first is None else place_for(self.desk, self._first))
+        self._has_board = self._first is None
+        self._go(board(self.desk) if self._first is None else place_for(self.desk, OpenIncident(self._first)))
         self._watch_others(asyncio.get_running_loop())
         install_signal_handlers(asyncio.get_running_loop(), self._leave_by_signal)
         self.call_after_refresh(self._settle)

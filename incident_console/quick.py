@@ -42,17 +42,23 @@ def quick_log(arguments: list[str], environment: Mapping[str, str]) -> int | Non
         return EXIT_UNHEARD
 
 
-def _read(arguments: list[str], environment: Mapping[str, str]) -> tuple[dict[str, str], int | None, str] | None:
-    """(global options, number of the incident, text); None for everything but plain words."""
+def global_options(arguments: list[str], environment: Mapping[str, str]) -> tuple[dict[str, str], list[str]] | None:
+    """(options before the command, the words from the command on); None where a word may be an option of another sort,
+    or a shell asks how to go on."""
     rest, options = list(arguments), dict[str, str]()
     while len(rest) > 1 and rest[0] in GLOBAL:
         name, options[name] = rest[0], rest[1]
         rest = rest[2:]
-    words = rest[1:]
-    odd = any(word.startswith("-") for word in (*options.values(), *words))
-    if rest[:1] != ["log"] or not words or odd or "_INCIDENT_CONSOLE_COMPLETE" in environment:
+    odd = any(word.startswith("-") for word in (*options.values(), *rest))
+    return None if odd or "_INCIDENT_CONSOLE_COMPLETE" in environment else (options, rest)
+
+
+def _read(arguments: list[str], environment: Mapping[str, str]) -> tuple[dict[str, str], int | None, str] | None:
+    """(global options, number of the incident, text); None for everything but plain words."""
+    read = global_options(arguments, environment)
+    if read is None or read[1][:1] != ["log"] or len(read[1]) < 2:
         return None
-    return _meant(options, [clean(word) for word in words])
+    return _meant(read[0], [clean(word) for word in read[1][1:]])
 
 
 def _meant(options: dict[str, str], words: list[str]) -> tuple[dict[str, str], int | None, str] | None:

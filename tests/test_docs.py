@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_console.cli import COMMANDS
+from incident_console.cli.commands import COMMANDS
 from tests.cli.conftest import Command, ic
 from tests.picture import PICTURE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_console.cli import COMMANDS, LazyGroup, program
+from incident_console.cli.commands import COMMANDS, LazyGroup, program
 from incident_console.domain.clock import to_instant
 from tests.builders import declare, make_desk
 from tests.cli.conftest import Command

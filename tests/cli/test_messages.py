@@ -331,7 +331,7 @@ def test_a_broken_template_is_named_and_the_console_starts_all_the_same(
     ic1: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from incident_console import app, terminal
-    from incident_console.cli.opening import open_board
+    from incident_console.cli.screen import open_board
 
     folder = tmp_path / "pack" / "templates"
     folder.mkdir(parents=True)

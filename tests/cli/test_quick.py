@@ -292,3 +292,25 @@ def test_the_place_for_data_is_the_platforms(
         monkeypatch.delenv(name, raising=False) if value is None else monkeypatch.setenv(name, value)
     ours = os.path.normpath(data_folder(os.environ))
     assert ours == os.path.normpath(platformdirs.user_data_dir("incident-console", appauthor=False))
+
+
+OPENING = [[], ["open"], ["open", "INC-1"], ["open", "7"], ["open", "nothing fits"], ["open", "1", "2"], ["open", "-x"]]
+
+
+@pytest.mark.parametrize("arguments", OPENING, ids=repr)
+def test_opening_says_the_same_with_and_without_click(
+    arguments: list[str], original: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """TERM is dumb here, so no screen opens; what is said before that is what counts."""
+    monkeypatch.setenv("INCIDENT_CONSOLE_DB", str(original))
+    plain = (run(arguments), capsys.readouterr())
+    monkeypatch.setattr("incident_console.cli.global_options", lambda *_: None)
+    assert plain == (run(arguments), capsys.readouterr())
+    assert plain[0] == 2
+
+
+def test_the_screen_opens_without_click(original: Path, tmp_path: Path) -> None:
+    code = "import sys; from incident_console.cli import run; run(['open']); assert 'click' not in sys.modules"
+    subprocess.run(
+        [sys.executable, "-c", code], env=environment(tmp_path, INCIDENT_CONSOLE_DB=str(original)), check=True
+    )
