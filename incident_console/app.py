@@ -46,6 +46,8 @@ POLL: Final = 0.1
 SMALLEST: Final = (60, 15)
 """Columns and rows below which the screens make no sense."""
 
+CALM: Final = 1.0
+"""Seconds after the first frame until the file is checked: the first keys come first."""
 
 STILL_HERE: Final = 60 * SECOND
 """How often a terminal says where it is while it stays there."""
@@ -133,7 +135,7 @@ class IncidentApp(App[int]):
         gc.freeze()
         gc.enable()
         self.letters_off = self._letters.off = self.desk.preference("letters") == "off"
-        self._check_health()
+        self.set_timer(CALM, self._check_health)
 
     def _leave_by_signal(self, code: int) -> None:
         self._say_goodbye()
