@@ -2,8 +2,9 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Final
 
-from incident_console.desk.finding import Finding
+from incident_console.desk.past import Past
 from incident_console.domain import decide
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
 from incident_console.domain.events import Event, StatusChanged
@@ -11,8 +12,12 @@ from incident_console.domain.filters import read_filter
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Change, Entry, history
 from incident_console.domain.undo import voided
+from incident_console.domain.vocabulary import Status
 from incident_console.storage.queries import Hit
 from incident_console.storage.timeline_rows import TimelineRows
+
+NEWEST: Final = 20
+"""So many resolved incidents are on the board in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,16 @@ class Standing:
     clocks: tuple[Deadline, ...]
 
 
-class Reading(Finding):
+class Reading(Past):
     """Queries; none of them writes."""
 
     def board(self) -> tuple[Standing, ...]:
-        """The incidents that are not closed, the one that needs somebody first on top."""
+        """The incidents that are not closed, the one that needs somebody first on top. Of resolved ones that nobody
+        closes only the newest are read, and those in which a clock may run: there may be hundreds."""
         with self.store.reading():
-            running = [self.incident(each.id) for each in self.store.queries.open_incidents()]
-        now = self.now()
+            over = self.store.past.resolved(NEWEST)
+            found = [each.id for each in self.store.queries.open_incidents() if each.status != Status.RESOLVED]
+        running, now = [*map(self.incident, (*found, *over))], self.now()
         ordered = sorted(running, key=lambda each: (*urgency_key(each, self.policy, now), each.number))
         return tuple(map(self.standing, ordered))
 

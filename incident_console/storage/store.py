@@ -13,6 +13,7 @@ from incident_console.domain.filters import Filter
 from incident_console.storage.connection import PATIENCE_MS, Access, healthy, open_file, write
 from incident_console.storage.drafts import Drafts
 from incident_console.storage.event_log import EventLog, new_id
+from incident_console.storage.past import Past
 from incident_console.storage.presence import Presence
 from incident_console.storage.projections import Projections
 from incident_console.storage.queries import Queries
@@ -67,6 +68,11 @@ class Store:
         """Turns trouble while reading into a sentence."""
         with explained(NOT_READ):
             yield
+
+    @cached_property
+    def past(self) -> Past:
+        """Which incidents are over."""
+        return Past(self._db)
 
     def rows(self, stream: str, only: Filter) -> TimelineRows:
         return TimelineRows(self._db, stream, only)
