@@ -208,11 +208,11 @@ async def test_everything_is_still_corrected_after_the_review(app: IncidentApp, 
         await go(pilot, app, over, "5")
         for name, at in (("started", "02:37"), ("detected", "02:45"), ("mitigated", "2026-11-21T03:47")):
             await answer(pilot, app, f"{name}   ", at)
+            assert toasts(app)[-1] == f"{name.capitalize()}: 21 Nov {at[-5:]} UTC"
         state = desk.incident(over.id)
         times = (state.started_at, state.detected_at, state.mitigated_at)
         assert times == (NIGHT - 10 * MINUTE, NIGHT - 2 * MINUTE, NIGHT + HOUR)
         assert state.reviewed_at is not None
-        assert toasts(app) == []
 
 
 async def test_storage_that_takes_nothing_keeps_the_words(app: IncidentApp, desk: Desk, over: Incident) -> None:

@@ -175,8 +175,11 @@ class LiveScreen(LiveKeys):
         if self._refused is not None:
             self._paint_hint(self._refused)
             return
-        hint = reading(text, self.desk.now(), self.desk.zone) if text.strip() else self._standing_hint()
+        hint = self._reading(text) if text.strip() else self._standing_hint()
         self._paint_hint(hint)
+
+    def _reading(self, text: str) -> Content:
+        return reading(text, self.desk.now(), self.desk.zone, self.incident)
 
     def _paint_hint(self, hint: Content) -> None:
         """Only what reads differently is laid out and drawn again."""
