@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from incident_console.desk.finding import Finding
 from incident_console.domain import decide
@@ -13,6 +14,9 @@ from incident_console.domain.timeline import Change, Entry, history
 from incident_console.domain.undo import voided
 from incident_console.storage.queries import Hit
 from incident_console.storage.timeline_rows import TimelineRows
+
+if TYPE_CHECKING:
+    from incident_console.storage.folder_watch import FolderWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,10 @@ class Reading(Finding):
     def changed(self) -> bool:
         """Whether somebody else has written since this was last asked; cheap enough for ten times a second."""
         return self.store.changed()
+
+    def folder_watch(self) -> "FolderWatch | None":
+        """What tells an event loop that somebody may have written; None where one has to look again and again."""
+        return self.store.folder_watch()
 
     def is_healthy(self) -> bool:
         """Whether the database file is sound; reads all of it and may be called from a thread."""

@@ -49,7 +49,7 @@ class BoardScreen(Following):
         self.reload()
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.is_current:  # a hidden board must not make others repaint
+        if self.is_mounted and self.is_seen:  # a hidden board must not make others repaint
             self._paint()
 
     def on_resize(self) -> None:
