@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from incident_console.desk.past import Past
 from incident_console.domain import decide
@@ -15,6 +15,9 @@ from incident_console.domain.undo import voided
 from incident_console.domain.vocabulary import Status
 from incident_console.storage.queries import Hit
 from incident_console.storage.timeline_rows import TimelineRows
+
+if TYPE_CHECKING:
+    from incident_console.storage.folder_watch import FolderWatch
 
 NEWEST: Final = 20
 """So many resolved incidents are on the board in any case."""
@@ -132,6 +135,10 @@ class Reading(Past):
     def changed(self) -> bool:
         """Whether somebody else has written since this was last asked; cheap enough for ten times a second."""
         return self.store.changed()
+
+    def folder_watch(self) -> "FolderWatch | None":
+        """What tells an event loop that somebody may have written; None where one has to look again and again."""
+        return self.store.folder_watch()
 
     def is_healthy(self) -> bool:
         """Whether the database file is sound; reads all of it and may be called from a thread."""

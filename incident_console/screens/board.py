@@ -78,11 +78,11 @@ class BoardScreen(Following):
         self.reload()
 
     def watch_revision(self) -> None:
-        if self.is_mounted and self.is_current:  # whoever comes back to it reads again
+        if self.is_mounted and self.is_seen:  # whoever comes back to it reads again
             self.reload()
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.is_current:  # a hidden board must not make others repaint
+        if self.is_mounted and self.is_seen:  # a hidden board must not make others repaint
             still = self._shows_closed and self.now // MINUTE == self._painted_at
             (self._paint_heading if still else self._paint)()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incident_console.domain.events import Body, Event
 from incident_console.domain.filters import Filter
@@ -19,6 +20,9 @@ from incident_console.storage.projections import Projections
 from incident_console.storage.queries import Queries
 from incident_console.storage.timeline_rows import TimelineRows
 from incident_console.storage.trouble import NOTHING_SAVED, StorageTrouble, explained
+
+if TYPE_CHECKING:
+    from incident_console.storage.folder_watch import FolderWatch
 
 NOT_READ = "The database could not be read: "
 
@@ -99,6 +103,15 @@ class Store:
             self._db.execute(f"PRAGMA busy_timeout={PATIENCE_MS}").fetchall()
         seen, self._version, self._newest = self._newest, version, newest
         return newest != seen
+
+    def folder_watch(self) -> "FolderWatch | None":
+        """What says at once that there is a reason to look; None where the system has no such thing."""
+        from incident_console.storage.folder_watch import FolderWatch
+
+        try:
+            return FolderWatch(self.path)
+        except OSError:
+            return None
 
     def is_replaced(self) -> bool:
         """Whether the file under our path is no longer the one that we opened."""

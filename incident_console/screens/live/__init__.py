@@ -77,7 +77,7 @@ class LiveScreen(LiveKeys):
     # --- what others and the clock change
 
     def watch_now(self) -> None:
-        if not (self.is_mounted and self.is_current):
+        if not (self.is_mounted and self.is_seen):
             return
         if self.now // SECOND % SELDOM == 0:  # who is here and what is worth knowing is not told by the second
             self._here = self.desk.also_here(self.incident_id)

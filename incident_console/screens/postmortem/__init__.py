@@ -71,7 +71,7 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
         self.reload()
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.is_current and self.pane == "document":
+        if self.is_mounted and self.is_seen and self.pane == "document":
             self.save_when_quiet()
 
     def on_resize(self) -> None:
