@@ -46,10 +46,12 @@ class Faults:
     verbs: Words
     actions: Words
     ways: Words
+    left_out: Words
     releases: Words
     bad_things: Words
     undone: Words
     unable: Words
+    unfit: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class FaultWords:
     """Words that judge people."""
 
     anybody: Words
+    judging: Words
     people_only: Words
     people_are: Words
     fine: Words
@@ -67,6 +70,7 @@ class HumanError:
     """Words that take a slip for the explanation."""
 
     anywhere: Words
+    whose: Words
     user_error_after: Words
     mistakes: Words
     fine_before: Words
