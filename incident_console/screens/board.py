@@ -18,16 +18,14 @@ from incident_console.screens import Following, OpenActions, OpenDeclare, OpenIn
 from incident_console.widgets.incident_rows import (
     INDENT,
     MORE,
-    Row,
     closed_row,
     heading,
-    options,
     quiet,
     running_row,
     waiting_row,
 )
 from incident_console.widgets.one_line import OneLine
-from incident_console.widgets.rows import Rows
+from incident_console.widgets.rows import Row, Rows, options
 
 FEW: Final = 6
 """So many of those that wait for a postmortem are shown at first: they are not why somebody looks at night."""

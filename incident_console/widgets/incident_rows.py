@@ -1,9 +1,6 @@
 """Incidents as rows of a list: running ones, ones that wait for their postmortem, closed ones. Knows no desk."""
 
-from collections.abc import Sequence
-
 from textual.content import Content
-from textual.widgets.option_list import Option
 
 from incident_console.domain.aftermath import Postmortem, left, left_short, over_at, progress, since_words
 from incident_console.domain.clock import Zone
@@ -96,15 +93,3 @@ def heading(words: str, count: int, hint: str = "") -> Content:
 
 def quiet(words: str) -> Content:
     return Content.styled(words, "$text-muted")
-
-
-Row = tuple[str, Content]
-"""A key and what is shown; without a key it is a heading or a gap, which cannot be chosen."""
-
-
-def options(rows: Sequence[Row]) -> list[Option]:
-    return [_option(key, content) for key, content in rows]
-
-
-def _option(key: str, content: Content) -> Option:
-    return Option(content, id=key or None, disabled=not key)

@@ -1,6 +1,27 @@
-"""A list whose cursor stops at both ends. It knows nothing of what its rows are about."""
+"""A list whose cursor stops at both ends, with headings between its rows. It knows nothing of what they are about."""
 
+from collections.abc import Sequence
+
+from textual.content import Content
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+Row = tuple[str, Content]
+"""A key and what is shown; without a key it is a heading or a gap, which cannot be chosen."""
+
+
+def options(rows: Sequence[Row]) -> list[Option]:
+    """What an option list shows of them."""
+    return [_option(key, content) for key, content in rows]
+
+
+def _option(key: str, content: Content) -> Option:
+    return Option(content, id=key or None, disabled=not key)
+
+
+def headed(words: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows below a heading, with a gap above it; nothing where there are none."""
+    return [("", Content.assemble("\n", (words, "bold $accent"))), *rows] if rows else []
 
 
 class Rows(OptionList):

@@ -64,7 +64,7 @@ async def test_both_pickers_leave_out_the_books(app: IncidentApp, desk: Desk) ->
     desk.add_why(incident.id, "no index", None)
     async with app.run_test(size=(120, 40)) as pilot:
         await go(pilot, app, incident, "5")
-        await reach(pilot, app, "#record", "Key moments: 0")
+        await reach(pilot, app, "#record", "0 chosen from the log")
         await press(pilot, "enter")
         assert isinstance(app.screen, PickEntries)
         moments = rows(pilot)

@@ -189,13 +189,13 @@ async def test_a_late_entry_reads_differently_is_struck_or_pinned(app: IncidentA
 async def test_the_key_moments_are_chosen_from_the_log(app: IncidentApp, desk: Desk, over: Incident) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await go(pilot, app, over, "5")
-        await reach(pilot, app, "#record", "Key moments: 0")
+        await reach(pilot, app, "#record", "0 chosen from the log")
         await press(pilot, "enter")
         assert isinstance(app.screen, PickEntries)
         await press(pilot, *"pool", "enter", "down", "enter", "ctrl+s")
         await pilot.pause()
         assert [each.text for each in desk.key_moments(over.id)] == ["pool at 100", "pool raised"]
-        await reach(pilot, app, "#record", "Key moments: 2")
+        await reach(pilot, app, "#record", "2 chosen from the log")
         await press(pilot, "enter", *"raised", "enter", "ctrl+s")
         await pilot.pause()
         assert [each.text for each in desk.key_moments(over.id)] == ["pool at 100"]

@@ -102,7 +102,7 @@ async def test_what_a_cause_means_becomes_evidence_and_an_item(app: IncidentApp,
         await press(pilot, "g")
         (why,) = desk.incident(over.id).whys
         assert (why.lens, why.roadmap) == ("a gate for slow queries", True)
-        assert "▲ roadmap" in lines(app, "#product")[0]
+        assert "▲ roadmap" in lines(app, "#product")[1]
         await press(pilot, "enter")
         await typed(pilot, ", and a dashboard")
         (why,) = desk.incident(over.id).whys
@@ -120,7 +120,7 @@ async def test_without_a_marked_cause_the_pane_says_what_to_do(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, app, incident, "6")
-        assert "Mark a root or contributing cause first" in lines(app, "#product")[0]
+        assert "Mark a root or contributing cause first" in lines(app, "#product")[1]
         await press(pilot, "enter", "g")
         assert screen(app).is_current
 
@@ -150,7 +150,8 @@ async def test_what_the_gap_cost_from_what_people_state(
 async def test_who_has_not_heard_the_end_is_written_to(app: IncidentApp, desk: Desk, over: Incident) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, app, over, "7")
-        assert "told nothing" in lines(app, "#loop")[0]
+        assert "told nothing" in lines(app, "#loop")[1]
+        assert lines(app, "#loop")[-1] == "Finish the postmortem (f)"
         await reach(pilot, app, "#loop", "executives")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ComposeScreen))

@@ -18,6 +18,7 @@ from incident_console.domain.when import full_time
 from incident_console.screens import OpenComposer
 from incident_console.screens.postmortem.place import PANES, PostmortemPlace
 from incident_console.widgets.loose_ends import FINISH, LooseEnds
+from incident_console.widgets.rows import Rows, headed
 
 LENGTH = 60
 """Minutes of a review."""
@@ -30,13 +31,13 @@ class LoopKeys(PostmortemPlace):
 
     def loop_pane(self) -> ComposeResult:
         """The widgets of this pane."""
-        yield OptionList(id="loop", classes="pane", markup=False)
+        yield Rows(id="loop", classes="pane")
 
     def show_loop(self) -> None:
         """Who was told, then what else closes it."""
         self._hearers = hearers(self.incident)
-        rows = [(f"hearer:{n}", self._hearer(each)) for n, each in enumerate(self._hearers)]
-        rows += [
+        told = [(f"hearer:{n}", self._hearer(each)) for n, each in enumerate(self._hearers)]
+        rest = [
             ("report", Content("Write the report to customers: what happened, why, what changed (enter)")),
             ("thanks", Content("Thank the people who took part (t)")),
             (
@@ -44,9 +45,9 @@ class LoopKeys(PostmortemPlace):
                 Content(f"Playbook: what it should say next time (p): {len(playbook_proposals(self.incident))}"),
             ),
             ("meeting", Content("The review as a calendar file with its agenda (m)")),
-            ("finish", self._finished()),
+            ("finish", self._finish_row()),
         ]
-        self.fill_rows("#loop", rows)
+        self.fill_rows("#loop", [*headed("Who was told", told), *headed("What is left to do", rest)])
 
     def _hearer(self, each: Hearer) -> Content:
         name = f"{clean_line(each.name)[:28]:<30}"
@@ -58,7 +59,7 @@ class LoopKeys(PostmortemPlace):
         end = ("  ✓ knows the end", "$success") if each.knows_end else ("  ! has not heard the end", "$warning")
         return Content.assemble((name, "bold"), told, end if each.last_at is not None or each.account else "")
 
-    def _finished(self) -> Content:
+    def _finish_row(self) -> Content:
         at = self.incident.reviewed_at
         if at is not None:
             return Content.styled(

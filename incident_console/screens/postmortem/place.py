@@ -16,8 +16,8 @@ from incident_console.domain.decide import Check
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
 from incident_console.screens import Copier, Following
-from incident_console.widgets import badges
 from incident_console.widgets.questions import Choose
+from incident_console.widgets.rows import Row, Rows, options
 
 PANES: Final = ("document", "causes", "fishbone", "actions", "record", "product", "loop")
 """The parts of the screen, in the order of their keys."""
@@ -63,14 +63,15 @@ class PostmortemPlace(Following):
             timeout = BRIEF if timeout is None else min(timeout, LONGER)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
-    def fill_rows(self, selector: str, rows: Sequence[tuple[str, Content]]) -> None:
+    def fill_rows(self, selector: str, rows: Sequence[Row]) -> None:
         """Show other rows in a list; the cursor stays where it is."""
-        options = self.query_one(selector, OptionList)
-        chosen, place = options.highlighted_option, options.highlighted
-        options.set_options([badges.option(key, content) for key, content in rows])
+        shown = self.query_one(selector, Rows)
+        chosen, place = shown.highlighted_option, shown.highlighted
+        shown.set_options(options(rows))
         keys = [key for key, _ in rows]
         same = keys.index(chosen.id) if chosen is not None and chosen.id in keys else min(place or 0, len(rows) - 1)
-        options.highlighted = same if rows else None
+        near = (*range(max(same, 0), len(keys)), *range(same, -1, -1))
+        shown.highlighted = next((each for each in near if keys[each]), None)
 
     def row(self, selector: str) -> str:
         """The key of the row under the cursor; empty where there is none."""

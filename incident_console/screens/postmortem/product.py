@@ -10,7 +10,7 @@ from incident_console.domain.gap_cost import CostLine, cost_of
 from incident_console.domain.incident import Why
 from incident_console.domain.text import clean_line, clip
 from incident_console.screens.postmortem.place import PostmortemPlace
-from incident_console.widgets.rows import Rows
+from incident_console.widgets.rows import Rows, headed
 
 LENS = "What does this mean for what we build"
 
@@ -25,13 +25,16 @@ class ProductKeys(PostmortemPlace):
     def show_product(self) -> None:
         """Causes with what they mean, assumptions, and the reckoning."""
         counting = [why for why in self.incident.whys if why.mark in ("root", "contributing")]
-        rows = [(f"lens:{why.id}", _lens(why)) for why in counting]
-        if not counting:
-            words = "Mark a root or contributing cause first (2, then r): each asks what it means for what we build."
-            rows.append(("none", Content.styled(words, "$text-muted")))
-        cost = cost_of(self.incident)
-        rows += [(f"cost:{name}", self._assumption(name, each)) for name, each in ASSUMPTIONS.items()]
-        rows += [(f"line:{line.name}", _line(line)) for line in cost.lines]
+        words = "Mark a root or contributing cause first (2, then r): each asks what it means."
+        causes = [(f"lens:{why.id}", _lens(why)) for why in counting] or [
+            ("none", Content.styled(words, "$text-muted"))
+        ]
+        assumed = [(f"cost:{name}", self._assumption(name, each)) for name, each in ASSUMPTIONS.items()]
+        lines = [(f"line:{line.name}", _line(line)) for line in cost_of(self.incident).lines]
+        rows = [
+            *headed("What each cause means for what we build", causes),
+            *headed("What is assumed about the cost", assumed), *headed("What the gap cost", lines),
+        ]  # fmt: skip
         self.fill_rows("#product", rows)
 
     def _assumption(self, name: str, each: Assumption) -> Content:
@@ -100,6 +103,6 @@ def _lens(why: Why) -> Content:
 
 def _line(line: CostLine) -> Content:
     if line.value is None:
-        return Content.assemble((f"= {line.name:<26}", "$text-muted"), (line.how, "$warning"))
+        return Content.assemble((f"{line.name:<26}", "$text-muted"), (line.how, "$warning"))
     how = (f"  {clean_line(line.how)}", "$text-muted")
-    return Content.assemble((f"= {line.name:<26}", "$text-muted"), (line.shown, "bold"), how)
+    return Content.assemble((f"{line.name:<26}", "$text-muted"), (line.shown, "bold"), how)

@@ -16,7 +16,7 @@ from incident_console.domain.timeline import Entry
 from incident_console.domain.when import full_time
 from incident_console.screens.postmortem.entries import EntryKeys
 from incident_console.screens.postmortem.memories import MemoryKeys
-from incident_console.widgets.rows import Rows
+from incident_console.widgets.rows import Row, Rows, headed
 
 FURTHER = 200
 """How many more of a kind enter shows where not all are named."""
@@ -36,17 +36,21 @@ class RecordKeys(MemoryKeys, EntryKeys):
     def show_record(self) -> None:
         """Milestones, figures, oddities and key moments anew."""
         self._oddities = self.attempt(lambda: self.desk.oddities(self.incident_id, self._most)) or ()
-        moments = self.attempt(lambda: self.desk.key_moments(self.incident_id)) or ()
-        rows = [(f"milestone:{name}", self._milestone(name)) for name in STATED]
-        rows += [(f"odd:{n}", _odd(each)) for n, each in enumerate(self._oddities)]
-        if not self._oddities:
-            rows.append(("fine", Content.styled("✓ Nothing odd was found in the record.", "$success")))
-        rows += [(f"figure:{figure.key}", _figure(figure)) for figure in figures(self.incident)]
-        form = "%d %b %H:%M" if self._runs_over_days(moments) else "%H:%M"
-        rows += [(f"entry:{each.number}", self._moment(each, form)) for each in moments]
-        words = f"★ Key moments: {len(moments)} chosen from the log. Enter chooses them."
-        rows.append(("moments", Content.styled(words, "$text-muted")))
+        fine = ("fine", Content.styled("✓ Nothing odd was found in the record.", "$success"))
+        rows = [
+            *headed("Milestones", [(f"milestone:{name}", self._milestone(name)) for name in STATED]),
+            *headed("To look at", [(f"odd:{n}", _odd(each)) for n, each in enumerate(self._oddities)] or [fine]),
+            *headed("Figures", [(f"figure:{figure.key}", _figure(figure)) for figure in figures(self.incident)]),
+            *headed("Key moments", self._moments()),
+        ]
         self.fill_rows("#record", rows)
+
+    def _moments(self) -> list[Row]:
+        moments = self.attempt(lambda: self.desk.key_moments(self.incident_id)) or ()
+        form = "%d %b %H:%M" if self._runs_over_days(moments) else "%H:%M"
+        words = f"{len(moments)} chosen from the log. Enter chooses them."
+        chosen = [(f"entry:{each.number}", self._moment(each, form)) for each in moments]
+        return [*chosen, ("moments", Content.styled(words, "$text-muted"))]
 
     def _runs_over_days(self, moments: Sequence[Entry]) -> bool:
         """Whether a clock time alone does not say when something was."""
