@@ -23,6 +23,7 @@ from incident_console.domain.clock import SECOND
 from incident_console.domain.deadlines import Deadline
 from incident_console.domain.incident import Incident
 from incident_console.letters import LetterKeys
+from incident_console.others import Others
 from incident_console.places import board, place_for
 from incident_console.screens import (
     GoBack,
@@ -39,9 +40,6 @@ from incident_console.screens import (
 from incident_console.terminal import install_signal_handlers, patch_decoder, patch_resize, window_size, window_title
 from incident_console.themes import THEMES
 from incident_console.typeahead import TypeAhead
-
-POLL: Final = 0.1
-"""Seconds between two looks for what other terminals wrote."""
 
 SMALLEST: Final = (60, 15)
 """Columns and rows below which the screens make no sense."""
@@ -108,6 +106,7 @@ class IncidentApp(App[int]):
 
         self._letters = LetterKeys(self)
         self._type_ahead = TypeAhead(self, super().on_event)
+        self._others = Others(self._poll)
 
     # --- life
 
@@ -126,7 +125,7 @@ class IncidentApp(App[int]):
         self._beat()
         self._has_board = self._first is None
         self._go(board(self.desk) if self._first is None else place_for(self.desk, OpenIncident(self._first)))
-        self._watch_others(asyncio.get_running_loop())
+        self._others.begin(asyncio.get_running_loop())
         install_signal_handlers(asyncio.get_running_loop(), self._leave_by_signal)
         self.call_after_refresh(self._settle)
 
@@ -136,6 +135,10 @@ class IncidentApp(App[int]):
         gc.enable()
         self.letters_off = self._letters.off = self.desk.preference("letters") == "off"
         self.set_timer(CALM, self._check_health)
+        self._others.listen(self.desk.folder_watch())
+
+    def on_unmount(self) -> None:
+        self._others.end()
 
     def _leave_by_signal(self, code: int) -> None:
         self._say_goodbye()
@@ -185,12 +188,6 @@ class IncidentApp(App[int]):
         and may then be overtaken by itself. What the terminal says now is what counts."""
         if not self.is_headless and (size := window_size()) != tuple(self.size):
             self.post_message(Resize(Size(*size), Size(*size)))
-
-    def _watch_others(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Look again and again, past Textual's timers: their bookkeeping would cost more than the look itself."""
-        if self.is_running:
-            self._poll()
-            loop.call_later(POLL, self._watch_others, loop)
 
     def _poll(self) -> None:
         if self.desk.changed():

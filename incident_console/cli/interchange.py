@@ -23,10 +23,10 @@ def export_(session: Session, ref: str | None, form: str, output: str | None, fo
     if output is None or output == "-":
         show(desk.document(summary.id, form).rstrip("\n"))
         return
-    from incident_console.cli.learning import saved
+    from incident_console.cli.postmortem_documents import saved
 
     path, check = Path(output), Check.FORCED if force else Check.STRICT
-    show(f"Written to {saved(path, lambda: desk.export_document(summary.id, path, form, check))}")
+    show(f"Written to {saved(lambda: desk.export_document(summary.id, path, form, check))}")
 
 
 @click.command("import", short_help="Read an incident from an interchange file.")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import click
 
 from incident_console.cli.common import Session, aside, at, decoded, pass_session, print_json, show
-from incident_console.cli.write import AT, checking
+from incident_console.cli.write import AT, checking, stated
 from incident_console.domain.accounts import the_account
 from incident_console.domain.approvals import Clearance, Standing, latest
 from incident_console.domain.comms import BY_CADENCE, Draft, Wish
@@ -78,12 +78,15 @@ def update(
         raise Refused("Ask for approval first, and record the message as sent once somebody has given it.")
     incident, whom = session.desk.find(ref), choice(decoded(audience), Audience, "audience")
     customer = _account(incident, whom, account)
+    at = stated(session, when, None if incident.is_open else incident)
+    then = None if incident.is_open else at
     request = _approved(session, incident, whom, kind, customer) if approved else None
     values = (*(_words(session, request) if request is not None else ()), *map(_pair, pairs))
-    wish = Wish(whom, decoded(kind) if kind else None, values, _next(session, promise, whom), customer, corrects)
-    prepared = _prepare(session, incident, wish, form, channel, request)
+    promised = _next(session, promise, whom, then)
+    wish = Wish(whom, decoded(kind) if kind else None, values, promised, customer, corrects)
+    prepared = _prepare(session, incident, wish, form, channel, request, then)
     if sent:  # saved before it is shown, so that what is shown as sent was saved
-        _record(session, prepared, when, force)
+        _record(session, prepared, at, force)
     elif asking:
         prepared = _ask(session, prepared)
     _tell(prepared, "sent" if sent else "draft", as_json)
@@ -103,10 +106,12 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _next(session: Session, promise: str | None, audience: str) -> int | None:
-    """The time on the wall of the readers: it stands in the text as it is typed."""
+def _next(session: Session, promise: str | None, audience: str, then: int | None) -> int | None:
+    """The time on the wall of the readers: it stands in the text as it is typed. `then`: when it was promised, for
+    what went out long ago."""
     desk = session.desk
-    return BY_CADENCE if promise is None else promised_time(decoded(promise), desk.now(), desk.zone_of(audience))
+    now = desk.now() if then is None else then
+    return BY_CADENCE if promise is None else promised_time(decoded(promise), now, desk.zone_of(audience))
 
 
 def _account(incident: Incident, audience: str, name: str) -> str:
@@ -138,14 +143,16 @@ def _words(session: Session, request: Approval) -> Pairs:
 
 
 def _prepare(
-    session: Session, incident: Incident, wish: Wish, form: str, channel: str | None, request: Approval | None
-) -> Prepared:
+    session: Session, incident: Incident, wish: Wish, form: str, channel: str | None, request: Approval | None,
+    then: int | None,
+) -> Prepared:  # fmt: skip
+    """`then`: the present of its words, for what went out before the incident was closed; None: now."""
     desk = session.desk
     for trouble in desk.check_content():
         aside(trouble)
-    draft = desk.drafted(incident, wish)
+    draft = desk.drafted(incident, wish, at=then)
     theirs = _newer(incident, request, draft) if request is not None else {}
-    found = desk.concerns(incident, draft, (), theirs)
+    found = desk.concerns(incident, draft, (), theirs, then)
     place = desk.usual_channel(incident.id, draft.audience) if channel is None else decoded(channel)
     name, whole = _in_form(session, draft, form)
     others = others_behind(incident, draft)
@@ -173,12 +180,10 @@ def _in_form(session: Session, draft: Draft, form: str) -> tuple[str, str]:
     return wanted, written(draft.subject, draft.text, wanted).whole
 
 
-def _record(session: Session, prepared: Prepared, when: str | None, force: bool) -> None:
+def _record(session: Session, prepared: Prepared, at: int | None, force: bool) -> None:
     """What was asked about and sent all the same is kept; that something is missing only when it was forced."""
     rules = tuple(rule for rule in overruled(prepared.concerns) if force or rule != "missing")
-    session.desk.mark_sent(
-        prepared.draft, Sending(session.time(when), prepared.channel, rules), checking(force)
-    )  # fmt: skip
+    session.desk.mark_sent(prepared.draft, Sending(at, prepared.channel, rules), checking(force))
 
 
 def _ask(session: Session, prepared: Prepared) -> Prepared:
@@ -246,8 +251,10 @@ def _standing(prepared: Prepared) -> str:
 def _told(session: Session, prepared: Prepared) -> None:
     draft, zone = prepared.draft, session.desk.zone
     due = full_time(draft.next_at, zone) if draft.next_at is not None else "none"
-    sent = session.desk.incident(draft.incident_id).sent[-1]  # two drafts at once: the record has the number
-    aside(f"{sent.audience} #{sent.number} recorded as sent. Next update due: {due}")
+    after = session.desk.incident(draft.incident_id)
+    clock = f"Next update due: {due}" if after.is_open else f"{after.reference} is closed, so no clock starts."
+    sent = after.sent[-1]  # two drafts at once: the record has the number
+    aside(f"{sent.audience} #{sent.number} recorded as sent. {clock}")
 
 
 def _json(prepared: Prepared, state: str) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Reading: which incidents there are, one of them, its timeline."""
 
+from typing import Any
+
 import click
 
 from incident_console.cli.common import (
@@ -20,10 +22,11 @@ from incident_console.cli.common import (
 from incident_console.cli.common import (
     show as say,
 )
+from incident_console.domain.aftermath import left, progress
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, logged_words
-from incident_console.domain.vocabulary import ROLE_SHORT, EntryKind, severity_label
+from incident_console.domain.vocabulary import RESPONSE, ROLE_SHORT, EntryKind, Status, severity_label
 from incident_console.domain.when import ago, full_time, span
 
 COLOURS = {1: "red", 2: "yellow", 3: "cyan"}
@@ -40,18 +43,28 @@ def coloured(severity: int | None) -> Painted:
 def list_(session: Session, everything: bool, as_json: bool) -> None:
     """List the incidents that are not closed."""
     desk, now = session.desk, session.desk.now()
-    found = [each for each in desk.summaries() if everything or each.status != "closed"]
+    found = [each for each in desk.summaries() if everything or each.status != Status.CLOSED]
     if as_json:
-        documents = [incident_json(desk.incident(each.id), now) for each in found]
-        print_json({"now": at(now), "incidents": documents})
+        print_json({"now": at(now), "incidents": [_listed(desk.incident(each.id), now) for each in found]})
         return
     for each in found:
         began = each.started_at if each.started_at is not None else each.declared_at
         drill = "DRILL " if each.drill else ""
-        rest = f"  {each.status:<14}{drill}{each.title}  ({ago(began, now)})"
+        over = "" if each.status in RESPONSE else f"; {left(desk.outline(each))}"
+        rest = f"  {each.status:<14}{drill}{each.title}  ({ago(began, now)}{over})"
         say(f"{each.reference:<8}", coloured(each.severity), rest)
     if not found:
-        aside('No incident is open. Declare one with: incident-console declare "what is broken"')
+        _teach(desk.counts().closed)
+
+
+def _listed(incident: Incident, now: int) -> dict[str, Any]:
+    return {**incident_json(incident, now), "postmortem": progress(incident)}
+
+
+def _teach(closed: int) -> None:
+    aside('No incident is open. Declare one with: incident-console declare "what is broken"')
+    if closed:
+        aside(f"{closed} {'is' if closed == 1 else 'are'} closed. List them with: incident-console list --all")
 
 
 @click.command("show", short_help="Show one incident with its timeline.")

@@ -3,7 +3,7 @@
 import click
 
 from incident_console.cli.common import Session, aside, at, decoded, pass_session, print_json, seconds, show, styled
-from incident_console.cli.write import split_reference
+from incident_console.cli.write import say_if_closed, split_reference
 from incident_console.domain.events import Pairs
 from incident_console.domain.promises import Kept, Promise, summary
 from incident_console.domain.vocabulary import Refused
@@ -54,8 +54,9 @@ def decide(
         text, tuple(map(_option, options)), decoded(chosen), decoded(accepts), decoded(by) or desk.actor,
         None if length is None else desk.now() + length,
     )  # fmt: skip
-    desk.record_decision(incident.id, wish)
+    after = desk.record_decision(incident.id, wish)
     show(f"{incident.reference} decision saved")
+    say_if_closed(None if after.is_open else after)
 
 
 def _option(text: str) -> Pairs:

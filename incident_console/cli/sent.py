@@ -10,7 +10,7 @@ import click
 
 from incident_console.cli.common import SCHEMA, Session, aside, at, decoded, pass_session, print_json, show
 from incident_console.cli.messages import AUDIENCE
-from incident_console.cli.write import AT, checking
+from incident_console.cli.write import AT, checking, stated
 from incident_console.desk import Desk
 from incident_console.domain import events as e
 from incident_console.domain.approvals import waiting
@@ -47,7 +47,7 @@ def messages(
     session: Session, ref: str | None, audience: str | None, as_json: bool, output: str | None, force: bool
 ) -> None:
     """What went out to whom, word for word, oldest first; export it."""
-    from incident_console.desk.documents import write
+    from incident_console.desk.files import write
 
     desk, incident, whom = session.desk, session.desk.find(ref), audience_of(audience)
     found = [each for each in desk.sent(incident.id) if whom in (None, each.audience)]
@@ -122,7 +122,7 @@ def resend(
     old = _of_number(desk, incident, whom, number, account)
     place = old.channel if channel is None else decoded(channel)
     outdated = desk.outdated(incident.id, old)
-    desk.resend(incident.id, old, Sending(session.time(when), place), checking(force))
+    desk.resend(incident.id, old, Sending(stated(session, when, incident), place), checking(force))
     same = (whom, old.account, number)
     new = next(e for e in reversed(desk.sent(incident.id)) if (e.audience, e.account, e.resends) == same)
     if as_json:

@@ -2,13 +2,17 @@
 
 import re
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from incident_console.cli.common import Session, aside, decoded, entry_json, pass_session, print_json, show
 from incident_console.cli.declare import Severity
-from incident_console.domain.decide import Check
-from incident_console.domain.vocabulary import Refused, severity_label
+from incident_console.domain.decide import Check, added_late
+from incident_console.domain.vocabulary import Refused, Status, severity_label
+
+if TYPE_CHECKING:
+    from incident_console.domain.incident import Incident
 
 FORCE = click.option("--force", is_flag=True, help="Take an odd time as it is.")
 AT = click.option("--at", "when", metavar="TIME", help="When it happened: -5m, 02:47, yesterday 23:10, ISO 8601.")
@@ -42,7 +46,8 @@ def log(
     if chat:
         show(session.desk.log_lines(incident.id, "\n".join(_lines()) if text == "-" else text).said)
         return
-    at = session.time(when)
+    closed = session.logbook.incident(incident.id) if incident.status == Status.CLOSED else None
+    at = stated(session, when, closed)
     lines = _lines() if text == "-" else [text]
     if not lines:
         raise Refused("There is nothing to log. Type what happened.")
@@ -50,9 +55,33 @@ def log(
     if as_json:
         rows = [{"reference": incident.reference, **entry_json(entry)} for entry in entries]
         print_json(rows[0] if len(rows) == 1 else {"entries": rows})
-        return
-    for entry in entries:
-        show(f"{incident.reference} entry {entry.number} saved")
+    else:
+        for entry in entries:
+            show(f"{incident.reference} entry {entry.number} saved")
+    say_if_closed(closed, len(entries), at_time(session, at) if closed else "")
+
+
+def stated(session: Session, when: str | None, closed: "Incident | None") -> int | None:
+    """The instant that somebody typed for what happened then; None stays None. A bare clock time of a closed incident
+    is the one nearest to it."""
+    if when is None or closed is None:
+        return session.time(when)
+    from incident_console.domain.logline import stated_time
+
+    return stated_time(decoded(when), session.logbook.now(), session.logbook.zone, closed)
+
+
+def at_time(session: Session, at: int | None) -> str:
+    """Which instant was understood; empty where nobody stated one."""
+    from incident_console.domain.when import day_time
+
+    return "" if at is None else day_time(at, session.logbook.now(), session.logbook.zone)
+
+
+def say_if_closed(closed: "Incident | None", lines: int = 1, when: str = "") -> None:
+    """It may have been the wrong one: say that something was added to a closed incident, and how to take it back."""
+    if closed is not None:
+        aside(added_late(closed.reference, lines, f"incident-console undo {closed.reference}", when))
 
 
 def split_reference(words: tuple[str, ...]) -> tuple[str | None, str]:

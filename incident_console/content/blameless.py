@@ -16,7 +16,14 @@ def load_blameless(folder: Path | None) -> BlamelessRules:
         from incident_console.content.blameless_models import BlamelessPack
 
         check(BlamelessPack, data, own)
+        data = _completed(data)
     return blameless_of(data)
+
+
+def _completed(data: dict[str, Any]) -> dict[str, Any]:
+    """An older pack with the shipped words in the lists that it does not know yet."""
+    shipped, _ = read_pack("blameless.toml", None)
+    return {key: {**shipped[key], **part} if isinstance(part, dict) else part for key, part in data.items()}
 
 
 def blameless_of(data: dict[str, Any]) -> BlamelessRules:

@@ -29,6 +29,8 @@ Phrase = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_lowe
 Name = Annotated[str, Field(min_length=2, max_length=40), AfterValidator(_trimmed)]
 # An empty list would make a pattern that fits everywhere.
 Phrases = Annotated[list[Phrase], Field(min_length=1, max_length=1000)]
+# Lists that came after the first pack: without one of them a company's file takes the shipped words.
+Later = Phrases | None
 
 
 class RuleModel(Strict):
@@ -56,34 +58,38 @@ class PeopleModel(Strict):
 
 
 class FaultsModel(Strict):
-    destructive: Phrases
-    precious: Phrases
-    stores: Phrases
-    wrong: Phrases
+    destructive: Later = None
+    precious: Later = None
+    stores: Later = None
+    wrong: Later = None
     adverbs: Phrases
     thoughts: Phrases
     verbs: Phrases
     actions: Phrases
     ways: Phrases
+    left_out: Later = None
     releases: Phrases
     bad_things: Phrases
     undone: Phrases
     unable: Phrases
+    unfit: Later = None
 
 
 class FaultWordsModel(Strict):
     anybody: Phrases
+    judging: Later = None
     people_only: Phrases
-    people_are: Phrases
+    people_are: Later = None
     fine: Phrases
 
 
 class HumanErrorModel(Strict):
     anywhere: Phrases
+    whose: Later = None
     user_error_after: Phrases
     mistakes: Phrases
     fine_before: Phrases
-    fine_after: Phrases
+    fine_after: Later = None
 
 
 class CausesModel(Strict):
@@ -91,19 +97,19 @@ class CausesModel(Strict):
     triggers: Phrases
     incidents: Phrases
     harms: Phrases
-    answerable: Phrases
-    consequences: Phrases
+    answerable: Later = None
+    consequences: Later = None
 
 
 class CounterfactualModel(Strict):
     outcomes: Phrases
-    sooner: Phrases
+    sooner: Later = None
     events: Phrases
     states: Phrases
     traits: Phrases
-    steps: Phrases
-    hopes: Phrases
-    avoidable: Phrases
+    steps: Later = None
+    hopes: Later = None
+    avoidable: Later = None
 
 
 class BlamelessPack(Strict):

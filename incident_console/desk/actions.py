@@ -102,13 +102,6 @@ class Actions(Base):
         self.add_item(incident_id, Wanted(text, kind, owner, due))
         return self.incident(incident_id)
 
-    def change_action(self, incident_id: str, item_id: str, text: str, owner: str, due: str) -> Incident:
-        """Words, owner and day of an item; the rest stays."""
-        from incident_console.domain.actions import Wanted
-
-        self.change_item(incident_id, item_id, Wanted(text, owner=owner, due=due))
-        return self.incident(incident_id)
-
     def move_action(self, incident_id: str, item_id: str, state: str, reason: str = "") -> Incident:
         """Set an item to open, in_progress, done, or dropped for a reason."""
         from incident_console.domain.actions import move

@@ -36,7 +36,7 @@ class Clocks(Base):
         def fact(state: Incident, moment: Moment) -> Body:
             wanted = room.clock_name(name)
             due = [clock.due_at for clock in clocks(state, policy) if clock.name == wanted]
-            if action in ("pause", "snooze") and not due:
+            if action in ("pause", "snooze") and not due and state.is_open:
                 raise Refused(f"No clock runs for {wanted} now, so there is nothing to put off.")
             return room.set_clock(state, name, action, reason, length, moment.now, max(due, default=0))
 

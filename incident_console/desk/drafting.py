@@ -173,11 +173,12 @@ class Drafting(Base):
     _asked_last: tuple[object, tuple[Finding, ...]] | None = None
 
     def concerns(
-        self, incident: Incident, draft: Draft, changed: Sequence[str] = (), theirs: Mapping[str, str] | None = None
-    ) -> tuple[Concern, ...]:
+        self, incident: Incident, draft: Draft, changed: Sequence[str] = (), theirs: Mapping[str, str] | None = None,
+        at: int | None = None,
+    ) -> tuple[Concern, ...]:  # fmt: skip
         """Everything to look at before a draft goes out. `changed`: what is different since its writer began, `theirs`:
-        new facts beside words that were kept."""
-        now = self.now()
+        new facts beside words that were kept, `at`: when it went out, where that is long ago."""
+        now = self.now() if at is None else at
         step = interval(incident, self.policy, draft.audience)
         asked = self.asked_about(incident, draft)
         zone = self.zone_of(draft.audience)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from incident_console.domain import drafting, orders
+from incident_console.domain.decide import running
 from incident_console.domain.frozen import frozen
-from incident_console.domain.logline import fact_change, role_change, severity_change
+from incident_console.domain.logline import began_time, fact_change, role_change, severity_change
 from incident_console.domain.promises import summary
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import Audience, Refused, Status, choice
-from incident_console.domain.when import parse_time
 
 if TYPE_CHECKING:
     from incident_console.desk.lines import Lines
@@ -110,7 +110,9 @@ def _end(how: str) -> "Order":
 
 def _extend(desk: "Lines", incident: str, rest: str) -> Outcome:
     length, words = orders.leading_length(rest, "/extend 10m sam is still reading the logs")
-    timer, reason = orders.waiting(desk.incident(incident).timers, words, ENDABLE)
+    state = desk.incident(incident)
+    running(state)
+    timer, reason = orders.waiting(state.timers, words, ENDABLE)
     desk.extend_timer(incident, timer.id, length, reason)
     return DONE
 
@@ -180,7 +182,7 @@ def _title(desk: "Lines", incident: str, rest: str) -> Outcome:
 def _began(desk: "Lines", incident: str, rest: str) -> Outcome:
     if not rest:
         raise Refused("Type when it began, for example: /began 02:30")
-    desk.amend(incident, "started_at", parse_time(rest, desk.now(), desk.zone))
+    desk.amend(incident, "started_at", began_time(rest, desk.now(), desk.zone, desk.incident(incident)))
     return DONE
 
 

@@ -1,61 +1,71 @@
 """One typed line carried out: the same language on the live screen and in the plain line mode."""
 
-from incident_console.desk.line_orders import DATED, ORDERS, Outcome
+from typing import Final
+
+from incident_console.desk.line_orders import DATED, DONE, ORDERS, Outcome
 from incident_console.desk.messages import Messages
 from incident_console.desk.response import Logged, Response
 from incident_console.desk.room import Room
-from incident_console.domain import causetalk
+from incident_console.domain import causetalk, room
 from incident_console.domain.clock import Zone
-from incident_console.domain.decide import Check, possible_time
+from incident_console.domain.decide import Check, added_late, possible_time
 from incident_console.domain.incident import Incident
 from incident_console.domain.logline import LineCommand, NewEntry, read_line
 from incident_console.domain.text import clip
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Audience, EntryKind, OddTime, Refused, Status, choice
-from incident_console.domain.when import full_time, stamp
+from incident_console.domain.when import day_time, full_time, stamp
 
 
 class Lines(Response, Room, Messages):
     """Reads a line and carries it out; raises Refused or StorageTrouble and then nothing was saved."""
 
     def carry_out(self, incident_id: str, line: str) -> Outcome:
-        read = read_line(line, self.now(), self.zone)
+        incident = self.incident(incident_id)
+        read = read_line(line, self.now(), self.zone, incident)
         if isinstance(read, NewEntry):
-            return self._log_line(incident_id, read)
+            return self._log_line(incident, read)
+        outcome = self._obey(incident, read)
+        late = _late(incident, 1) if outcome == DONE else ""
+        return Outcome(late) if late and not self.incident(incident_id).is_open else outcome
+
+    def _obey(self, incident: Incident, read: LineCommand) -> Outcome:
         if read.at is not None:
-            return DATED[read.name](self, incident_id, read.rest, read.at)
+            return DATED[read.name](self, incident.id, read.rest, read.at)
         order = ORDERS.get(read.name)
-        return order(self, incident_id, read.rest) if order is not None else _elsewhere(read)
+        return order(self, incident.id, read.rest) if order is not None else _elsewhere(incident, read)
 
     def log_lines(self, incident_id: str, text: str) -> Outcome:
         """A pasted text as one entry a line, each at its own leading time; all of them or none."""
         from incident_console.domain.transcript import entries_of
 
-        entries = entries_of(text, self.now(), self.zone)
+        incident = self.incident(incident_id)
+        entries = entries_of(text, self.now(), self.zone, incident)
         if not entries:
             raise Refused("There is nothing to log yet. Paste or type what happened.")
-        self._possible(incident_id, entries)
+        self._possible(incident, entries)
         self.log_all(incident_id, [Logged(each.text, each.kind, each.at) for each in entries])
         stated = [each.at for each in entries if each.at is not None]
         span = f", from {full_time(min(stated), self.zone)} to {full_time(max(stated), self.zone)}" if stated else ""
-        return Outcome(f"{len(entries)} entries saved{span}.")
+        return Outcome(_joined(f"{len(entries)} entries saved{span}.", _late(incident, len(entries))))
 
-    def _possible(self, incident_id: str, entries: tuple[NewEntry, ...]) -> None:
+    def _possible(self, incident: Incident, entries: tuple[NewEntry, ...]) -> None:
         """Refuses a paste with an impossible time, and names the line."""
-        incident, now = self.incident(incident_id), self.now()
+        now = self.now()
         for place, each in enumerate(entries, 1):
             try:
                 possible_time(incident, each.at if each.at is not None else now, now, self.zone, Check.STRICT)
             except OddTime as odd:
                 raise Refused(f"Entry {place} of {len(entries)}: {odd} Nothing was saved.") from odd
 
-    def _log_line(self, incident_id: str, read: NewEntry) -> Outcome:
-        incident = self.incident(incident_id)
+    def _log_line(self, incident: Incident, read: NewEntry) -> Outcome:
         text = self.evidence(read.text) if read.kind == EntryKind.EVIDENCE else read.text
-        self.log(incident_id, Logged(text, read.kind, read.at))
+        self.log(incident.id, Logged(text, read.kind, read.at))
+        late = _late(incident, 1, "" if read.at is None else day_time(read.at, self.now(), self.zone))
         if read.kind == EntryKind.EVIDENCE and text == read.text and self.is_missing(text):
-            return Outcome(f"No such file here: {clip(text, 80)}. It was logged as words.")
-        return Outcome(early(incident, read.at, self.now(), self.zone) or causetalk.hint(incident, text))
+            return Outcome(_joined(late, f"No such file here: {clip(text, 80)}. It was logged as words."))
+        asked = early(incident, read.at, self.now(), self.zone)
+        return Outcome(_joined(late, asked or causetalk.hint(incident, text)))
 
     def own_last_entry(self, incident_id: str) -> Entry | None:
         """The newest entry that the person at this keyboard logged."""
@@ -73,11 +83,26 @@ class Lines(Response, Room, Messages):
         return f"Still open from before: {named}{f' and {len(left) - 3} more' if len(left) > 3 else ''} (t ticks)"
 
 
-def _elsewhere(read: LineCommand) -> Outcome:
-    """A command that leads to another place; an audience that does not exist is refused here, before anybody goes."""
+def _elsewhere(incident: Incident, read: LineCommand) -> Outcome:
+    """A command that leads to another place; what cannot be done there is refused here, before anybody goes."""
     if read.name == "update" and read.rest:
         choice(read.rest, Audience, "audience")
+    if read.name in BEFORE_CLOSING:
+        BEFORE_CLOSING[read.name](incident)
     return Outcome(place=read.name, rest=read.rest)
+
+
+BEFORE_CLOSING: Final = {"escalate": room.may_call, "triage": room.may_look_again}
+"""Commands whose place is of no use once the incident is closed, and who says so."""
+
+
+def _late(incident: Incident, lines: int, when: str = "") -> str:
+    """What to say after lines for a closed incident; empty for others."""
+    return "" if incident.is_open else added_late(incident.reference, lines, "/undo", when)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def early(incident: Incident, at: int | None, now: int, zone: Zone) -> str:

@@ -13,7 +13,7 @@ from incident_console.domain.events import Body
 from incident_console.domain.incident import Account, Incident
 from incident_console.domain.sending import Sending, SentMessage, sent_message
 from incident_console.domain.undo import voided
-from incident_console.domain.vocabulary import MessageKind, Refused
+from incident_console.domain.vocabulary import Refused
 
 NOW = Sending()
 
@@ -29,8 +29,6 @@ class Messages(Drafting):
         """Record that a message was copied for sending, and the facts in it; whether it was sent is another fact."""
 
         def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
-            if not state.is_open and draft.kind != MessageKind.CUSTOMER_REPORT:
-                raise Refused(f"{state.reference} is closed; the copy was not recorded.")
             copied = e.MessageCopied(draft.audience, draft.kind, how)
             return [(body, moment.now) for body in (*sending.news(state, draft), copied)]
 
@@ -59,7 +57,9 @@ class Messages(Drafting):
             body = sending.send(draft, state, last, noted, moment.now, moment.zone, check)
             if cleared.standing is approvals.Standing.GIVEN and cleared.approval is not None:
                 body = sending.approved(body, cleared.approval.answered_by)
-            return [*((news, moment.now) for news in sending.news(state, draft)), (body, at)]
+            old = state.afterwards(at, moment.now)  # what was told before it was closed is no fact of today
+            news = () if old else sending.news(state, draft)
+            return [*((fact, moment.now) for fact in news), (body, at)]
 
         self._change(draft.incident_id, facts)
         return self.incident(draft.incident_id)

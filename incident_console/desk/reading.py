@@ -2,8 +2,9 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from incident_console.desk.finding import Finding
+from incident_console.desk.past import Past
 from incident_console.domain import decide
 from incident_console.domain.deadlines import Deadline, clocks, urgency_key
 from incident_console.domain.events import Event, StatusChanged
@@ -12,8 +13,15 @@ from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Change, Entry, history
 from incident_console.domain.undo import voided
+from incident_console.domain.vocabulary import Status
 from incident_console.storage.queries import Hit
 from incident_console.storage.timeline_rows import TimelineRows
+
+if TYPE_CHECKING:
+    from incident_console.storage.folder_watch import FolderWatch
+
+NEWEST: Final = 20
+"""So many resolved incidents are on the board in any case."""
 
 
 @frozen
@@ -24,14 +32,16 @@ class Standing:
     clocks: tuple[Deadline, ...]
 
 
-class Reading(Finding):
+class Reading(Past):
     """Queries; none of them writes."""
 
     def board(self) -> tuple[Standing, ...]:
-        """The incidents that are not closed, the one that needs somebody first on top."""
+        """The incidents that are not closed, the one that needs somebody first on top. Of resolved ones that nobody
+        closes only the newest are read, and those in which a clock may run: there may be hundreds."""
         with self.store.reading():
-            running = [self.incident(each.id) for each in self.store.queries.open_incidents()]
-        now = self.now()
+            over = self.store.past.resolved(NEWEST)
+            found = [each.id for each in self.store.queries.open_incidents() if each.status != Status.RESOLVED]
+        running, now = [*map(self.incident, (*found, *over))], self.now()
         ordered = sorted(running, key=lambda each: (*urgency_key(each, self.policy, now), each.number))
         return tuple(map(self.standing, ordered))
 
@@ -126,6 +136,10 @@ class Reading(Finding):
     def changed(self) -> bool:
         """Whether somebody else has written since this was last asked; cheap enough for ten times a second."""
         return self.store.changed()
+
+    def folder_watch(self) -> "FolderWatch | None":
+        """What tells an event loop that somebody may have written; None where one has to look again and again."""
+        return self.store.folder_watch()
 
     def is_healthy(self) -> bool:
         """Whether the database file is sound; reads all of it and may be called from a thread."""

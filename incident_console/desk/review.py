@@ -1,6 +1,7 @@
 """The review: sections of the postmortem, what is odd about the record, figures, what the gap cost, who still waits for
 the end. The rules stand in the domain."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from incident_console.desk.response import Logged
 from incident_console.domain import closing, postmortem
 from incident_console.domain import events as e
 from incident_console.domain.clock import SECOND
+from incident_console.domain.consistency import MOST, Oddity, oddities, retimings
 from incident_console.domain.finding import Finding
 from incident_console.domain.incident import Incident, Version
 from incident_console.domain.text import clean
@@ -59,10 +61,6 @@ class Review(Base):
             return self.incident(incident_id)
         return self._one(incident_id, lambda state, moment: e.Marked(entry.event_id, "pinned", on))
 
-    def finish_review(self, incident_id: str, reason: str = "") -> Incident:
-        """The postmortem is finished; everything in it can still be corrected."""
-        return self._one(incident_id, lambda state, moment: postmortem.finish(state, reason))
-
     # --- words
 
     @cached_property
@@ -86,15 +84,18 @@ class Review(Base):
 
     # --- the record
 
-    def oddities(self, incident_id: str) -> "tuple[Oddity, ...]":
-        """What is odd about the record, before figures are made from it."""
-        from incident_console.domain.consistency import oddities
-
+    def oddities(self, incident_id: str, most: int = MOST) -> tuple[Oddity, ...]:
+        """What is odd about the record, before figures are made from it; `most`: how many of a kind are named."""
         incident = self.incident(incident_id)
         with self.store.reading():
             entries = self.store.queries.entries(incident_id)
-        silence = self.policy.habits.silence * SECOND
-        return oddities(incident, entries, self.now(), self.zone, silence)
+        return self.odd_about(incident, entries, self.now(), most)
+
+    def odd_about(self, incident: Incident, entries: Sequence[Entry], now: int, most: int = MOST) -> tuple[Oddity, ...]:
+        """The same for a record at hand."""
+        with self.store.reading():
+            moved = retimings(self.store.log.state_events(incident.id))
+        return oddities(incident, entries, now, self.zone, self.policy.habits.silence * SECOND, moved, most)
 
     def key_moments(self, incident_id: str) -> tuple[Entry, ...]:
         """The pinned entries of the log, in their order."""

@@ -12,6 +12,7 @@ from incident_console.domain import checklists, decide, orders, room
 from incident_console.domain import events as e
 from incident_console.domain.checklists import Checklists, Item
 from incident_console.domain.deadlines import clocks, unaware_of_resolution
+from incident_console.domain.decide import Check
 from incident_console.domain.events import Body
 from incident_console.domain.handover import Known, brief
 from incident_console.domain.incident import Incident, with_pair
@@ -48,9 +49,9 @@ class Room(Clocks):
         """Who is next on the escalation path."""
         return room.next_on_path(incident, self.policy.habits.escalation_path)
 
-    def amend(self, incident_id: str, name: str, *values: str | int) -> Incident:
-        """Title, services, flows, tags, channel, started_at or detected_at read differently now."""
-        return self._one(incident_id, lambda state, moment: room.amend(state, name, values, moment.now))
+    def amend(self, incident_id: str, name: str, *values: str | int, check: Check = Check.STRICT) -> Incident:
+        """Title, services, flows, tags, channel or a milestone read differently now."""
+        return self._one(incident_id, lambda state, moment: room.amend(state, name, values, moment.now, check))
 
     # --- handing over
 

@@ -37,11 +37,16 @@ def _present_tense(draft: Draft, incident: Incident) -> tuple[Concern, ...]:
     if incident.in_response:
         return ()
     said = lookup(draft.values, "impact")
-    told = {clean_line(lookup(heard, "impact")) for who, heard in incident.heard if not _heard_the_end(incident, who)}
-    if not said or clean_line(said) not in told:
+    if not said or clean_line(said) not in told_before_the_end(incident):
         return ()
     advice = "These are the words from before the end. Say what was, in the past."
     return (Concern("before_the_end", "warning", clean_line(said), advice, "impact"),)
+
+
+def told_before_the_end(incident: Incident) -> frozenset[str]:
+    """The impact as it was told to those who have heard nothing since the end."""
+    waiting = (heard for who, heard in incident.heard if not _heard_the_end(incident, who))
+    return frozenset(clean_line(lookup(heard, "impact")) for heard in waiting)
 
 
 def _heard_the_end(incident: Incident, who: str) -> bool:

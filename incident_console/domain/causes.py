@@ -48,6 +48,9 @@ class Way(StrEnum):
     """Beside what it explained so far, right behind it."""
 
 
+HEAD: Final = 2
+"""Levels at the beginning of a number that its short form keeps, where two at its end fit as well."""
+
 MARK_NAMES: Final = {Mark.ROOT: "root cause", Mark.CONTRIBUTING: "contributing", Mark.RULED_OUT: "ruled out"}
 
 
@@ -126,8 +129,17 @@ def question(answer: str) -> str:
 
 
 def short_label(label: str, room: int) -> str:
-    """A number in at most `room` characters; of a longer one the end is shown, behind a mark."""
-    return label if len(label) <= room else f"…{label[len(label) - room + 1 :]}"
+    """A number in at most `room` characters (2 or more). Of a longer one stay its first levels, its last ones, and how
+    many it has, so that branches, neighbours and depths can be told apart: `1.2…1.3(9)`."""
+    if len(label) <= room:
+        return label
+    levels = label.split(".")
+    for head in (HEAD, 1, 0):
+        for tail in range(len(levels) - head - 1, head // HEAD, -1):
+            short = f"{'.'.join(levels[:head])}…{'.'.join(levels[-tail:])}({len(levels)})"
+            if len(short) <= room:
+                return short
+    return f"…{levels[-1][1 - room :]}"
 
 
 def add_why(incident: Incident, answer: str, parent: str | None) -> e.WhyAdded:

@@ -2,9 +2,10 @@
 and the agenda of the review. Pure."""
 
 from incident_console.domain.accounts import AccountRow, account_rows
+from incident_console.domain.deadlines import tells_end
 from incident_console.domain.figures import figures
 from incident_console.domain.frozen import frozen
-from incident_console.domain.incident import Incident, Sent
+from incident_console.domain.incident import Incident
 from incident_console.domain.vocabulary import AUDIENCE_NAMES, ROLE_NAMES, Audience, Role
 
 
@@ -41,7 +42,7 @@ def _audience(incident: Incident, name: str) -> Hearer:
     sent = sorted(incident.sent_to(name, ""), key=lambda each: each.at)
     shown = AUDIENCE_NAMES[Audience(name)] if name in set(Audience) else name
     first, last = (sent[0].at, sent[-1].at) if sent else (None, None)
-    return Hearer(shown, name, "", len(sent), first, last, bool(sent) and _tells_end(sent[-1], incident))
+    return Hearer(shown, name, "", len(sent), first, last, bool(sent) and tells_end(incident, sent[-1]))
 
 
 def _account(incident: Incident, row: AccountRow) -> Hearer:
@@ -50,11 +51,6 @@ def _account(incident: Incident, row: AccountRow) -> Hearer:
     return Hearer(
         name, Audience.KEY_ACCOUNTS, name, len(times), min(times, default=None), max(times, default=None), row.knows_end
     )  # fmt: skip
-
-
-def _tells_end(sent: Sent, incident: Incident) -> bool:
-    ended = incident.resolved_at if not incident.in_response else None
-    return sent.message_kind == "resolution" or (ended is not None and sent.at >= ended)
 
 
 def waiting_for_the_end(incident: Incident) -> tuple[Hearer, ...]:

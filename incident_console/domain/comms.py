@@ -256,13 +256,12 @@ def _public(status: str) -> str:
 
 
 def length(microseconds: int) -> str:
-    """A length of time in words: `3 min`, `1 h 05 min`, `2 d 3 h`."""
+    """A length of time in words: `3 min`, `1 h 05 min`, `2 d 3 h`, `1 d 0 h 12 min`; seconds are left out."""
     minutes = max(0, microseconds) // MINUTE
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 1440:
-        return f"{minutes // 60} h {minutes % 60:02} min"
-    return f"{minutes // 1440} d {minutes % 1440 // 60} h"
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        return f"{days} d {hours} h" + (f" {rest:02} min" if rest else "")
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
 
 
 def _render(pattern: str, values: Mapping[str, str]) -> str:

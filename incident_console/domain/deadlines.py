@@ -12,7 +12,7 @@ from incident_console.domain.clock import MINUTE, SECOND
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import ClockSetting, Incident, Sent, Timer
 from incident_console.domain.policy import Level, Policy
-from incident_console.domain.vocabulary import Role, Status
+from incident_console.domain.vocabulary import MessageKind, Role, Status
 
 SOON: Final = 5 * MINUTE
 """A deadline this near is worth a second look (or a third of the interval, where that is shorter)."""
@@ -285,14 +285,19 @@ def _running(timer: Timer) -> Deadline:
 # --- around them
 
 
+def tells_end(incident: Incident, sent: Sent) -> bool:
+    """Whether whoever read a message knows that it is over: it said so, or it went out since."""
+    ended = incident.ended_at
+    return sent.message_kind == MessageKind.RESOLUTION or (ended is not None and sent.at >= ended)
+
+
 def unaware_of_resolution(incident: Incident) -> tuple[str, ...]:
     """Audiences that were told of the incident, or asked about it, and do not know yet of its end."""
     if incident.in_response or incident.imported:
         return ()
     told: dict[str, bool] = {audience: False for audience, _ in incident.requests}
     for sent in sorted(incident.sent, key=_sent_at):
-        ended = incident.resolved_at is not None and sent.at >= incident.resolved_at
-        told[sent.audience] = sent.message_kind == "resolution" or ended
+        told[sent.audience] = tells_end(incident, sent)
     return tuple(audience for audience, knows in told.items() if not knows)
 
 

@@ -105,20 +105,43 @@ def severity_of(severity: int) -> int:
 def note(
     incident: Incident, text: str, kind: str, at: int | None, now: int, zone: Zone, check: Check = Check.STRICT
 ) -> e.Noted | e.CheckedIn:
-    """A check-in is a fact of its own, because its clock starts again.
+    """A check-in is a fact of its own, because its clock starts again. The record of a closed incident stays open for
+    every other line.
 
-    Raises Refused on a closed incident, empty or huge text, an unknown kind or an impossible time.
+    Raises Refused for empty or huge text, an unknown kind, an impossible time, or a check-in after closing.
     """
-    if not incident.is_open:
-        raise Refused(
-            f"{incident.reference} is closed, so nothing can be logged. "
-            f"Reopen it first: incident-console status {incident.reference} monitoring"
-        )
     words = entry_text(text)
     entry_kind = choice(kind, EntryKind, "kind of entry")
     if at is not None:
         possible_time(incident, at, now, zone, check)
-    return e.CheckedIn(words) if entry_kind == EntryKind.CHECKIN else e.Noted(words, entry_kind)
+    if entry_kind != EntryKind.CHECKIN:
+        return e.Noted(words, entry_kind)
+    running(incident, NOTE_INSTEAD)
+    return e.CheckedIn(words)
+
+
+NOTE_INSTEAD: Final = "/note keeps what was said."
+"""For somebody whose check-in came after closing."""
+
+
+def running(incident: Incident, instead: str = "") -> None:
+    """Raises Refused for a closed incident, where nobody would watch a clock. `instead`: what can be done there all the
+    same, as a sentence."""
+    if not incident.is_open:
+        raise Refused(" ".join(filter(None, (f"{incident.reference} is closed.", instead, reopening(incident)))))
+
+
+def reopening(incident: Incident) -> str:
+    """How to reopen an incident, for screens and shells alike."""
+    return f"To reopen it: /reopen (in a shell: incident-console status {incident.reference} investigating)."
+
+
+def added_late(reference: str, lines: int, undo: str, when: str = "") -> str:
+    """What to say after lines went into the record of a closed incident: it may have been the wrong one. `undo`: the
+    command that takes the last of them back; `when`: the instant that was understood."""
+    what, which = ("this was", "it") if lines == 1 else (f"the {lines} lines were", "the last of them")
+    at = f" at {when}" if when else ""
+    return f"{reference} is closed; {what} added to its record{at}. {undo} takes {which} back."
 
 
 def entry_text(text: str) -> str:

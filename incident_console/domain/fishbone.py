@@ -120,11 +120,6 @@ def draw(shape: Fish, width: int, measure: Measure = cells) -> tuple[str, ...]:
     )
 
 
-def exported(incident: Incident) -> str:
-    """The fish for a document; the same bytes for the same events."""
-    return "\n".join(draw(fish(incident), EXPORT_WIDTH))
-
-
 def _plan(width: int) -> Plan:
     head = max(13, width // 5)
     slope = 4 if width < 90 else 6

@@ -19,7 +19,8 @@ def _sent(state: Incident, event: Event, body: e.MessageSent) -> Incident:
     if body.account:
         latest = max(event.occurred_at, dict(told).get(body.account, event.occurred_at))
         told = (*(each for each in told if each[0] != body.account), (body.account, latest))
-    news = () if body.resends or body.account else body.filled  # old or personal words change no fact
+    old = body.resends or state.afterwards(event.occurred_at, event.recorded_at)
+    news = () if old or body.account else body.filled  # old or personal words change no fact
     facts = _filled(state.facts, news)
     heard = _heard(replace(state, facts=facts), event, body)
     approvals = tuple(_used(each, body) for each in state.approvals)

@@ -1,34 +1,15 @@
 """What a gap cost, and what closing it takes: a one-page case for reliability work. Every figure says which assumption
 it rests on; where one is missing there is no figure. Pure."""
 
-import re
-from math import prod
-from typing import Final
+from math import ceil, prod
 
-from incident_console.domain import events as e
+from incident_console.domain.assumptions import ASSUMPTIONS, CURRENCY, amount, known, measured
+from incident_console.domain.assumptions import state_assumption as state_assumption
 from incident_console.domain.clock import HOUR
 from incident_console.domain.comms import length
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
-from incident_console.domain.vocabulary import Refused
-
-ASSUMPTIONS: Final = {
-    "cost_users": "users affected at the worst time",
-    "cost_share": "share of the business that stood still, in per cent",
-    "cost_revenue_hour": "revenue in an hour",
-    "cost_people": "people who worked on it",
-    "cost_people_hour": "cost of one hour of one person",
-    "cost_extra": "other costs, such as credits and penalties",
-    "cost_closing_hours": "hours that closing the gap takes",
-    "cost_currency": "currency",
-}
-"""What somebody has to say, because no log knows it."""
-
-_NUMBER: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d[\d\s ']*)(?:([.,])(\d+))?\s*(k|m|%)?", re.IGNORECASE)
-
-LONGEST: Final = 15
-"""Digits of a number; what is longer is a slip of the keyboard."""
 
 
 @frozen
@@ -37,9 +18,20 @@ class CostLine:
 
     name: str
     value: float | None
-    """In the stated currency, or users times hours; None where something is not known."""
+    """In its unit; None where something is not known."""
     how: str
     """The reckoning in words, or what is missing."""
+    unit: str = ""
+    """The stated currency, `user hours` or `hours`; empty for money in a currency that nobody stated."""
+    stated: bool = False
+    """Whether it is what somebody said, and not reckoned."""
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it, with its unit; a reckoned one is no more exact than what it rests on."""
+        if self.value is None:
+            return "unknown"
+        return f"{amount(self.value) if self.stated else about(self.value)} {clean_line(self.unit)}".rstrip()
 
 
 @frozen
@@ -50,74 +42,47 @@ class Cost:
     currency: str
     hours: float | None
     """How long users felt it, in hours."""
+    closing_hours: float | None = None
+    """How much work closing the gap takes, in hours."""
 
     def line(self, name: str) -> CostLine:
         """Raises StopIteration when there is none of that name."""
         return next(each for each in self.lines if each.name == name)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing could be reckoned."""
+        return all(each.value is None for each in self.lines)
 
-def assumption(name: str, text: str) -> str:
-    """An assumption made fit to be kept; raises Refused for what is no number, where one is needed."""
-    words = clean_line(text)
-    if name not in ASSUMPTIONS:
-        raise Refused(f"There is no assumption “{clean_line(name)[:40]}”. Use one of: {', '.join(ASSUMPTIONS)}.")
-    if words and name != "cost_currency" and number(words) is None:
-        raise Refused(f"“{words[:40]}” is no number. Write 12000, 12k or 1.5m for {ASSUMPTIONS[name]}.")
-    return words
-
-
-def state_assumption(incident: Incident, name: str, text: str) -> e.FactsStated:
-    """Raises Refused for what is no number, an unknown name, or when nothing changes."""
-    words = assumption(name, text)
-    if words == incident.fact(name):
-        raise Refused("It reads like that already. Nothing was changed.")
-    return e.FactsStated(((name, words),), ((name, incident.fact(name)),))
-
-
-def number(text: str) -> float | None:
-    """`12000`, `12 000`, `12,000`, `12k`, `1.5m`, `30 %`; None for anything else, and for `12.000`, which is twelve to
-    some and twelve thousand to others."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return None
-    whole, fraction = re.sub(r"[\s ',]", "", match[1]), match[3] or ""
-    unclear = match[2] == "." and len(fraction) == 3 and whole != "0"
-    if unclear or len(whole + fraction) > LONGEST:
-        return None
-    return float(f"{whole}.{fraction or 0}") * {"k": 1e3, "m": 1e6}.get((match[4] or "").lower(), 1)
+    @property
+    def lacking(self) -> str:
+        """What would have to be stated for a cost in money."""
+        asked = ("revenue not taken", "work of the people")
+        return f"state {' or '.join(self.line(name).how.removeprefix('nobody said: ') for name in asked)}"
 
 
 def cost_of(incident: Incident) -> Cost:
     """Duration × users × revenue per hour and people-hours, as far as it can be reckoned."""
-    known = {name: number(incident.fact(name)) for name in ASSUMPTIONS if name != "cost_currency"}
-    hours = _felt(incident)
-    staffed = _staffed(incident)
-    lost = _product(
-        "revenue not taken", {"cost_revenue_hour": known["cost_revenue_hour"], "cost_share": _share(known)}, hours
+    currency, hours = clean_line(incident.fact(CURRENCY)), _felt(incident)
+    felt = _product(incident, "user hours without it", ("cost_users",), hours, "user hours")
+    lost = _product(incident, "revenue not taken", ("cost_revenue_hour", "cost_share"), hours, currency)
+    spent = _product(incident, "hours of work", ("cost_people",), _staffed(incident), "hours")
+    paid = _product(incident, "work of the people", ("cost_people", "cost_people_hour"), _staffed(incident), currency)
+    value = known(incident, "cost_extra")
+    extra = CostLine("other costs", value, "as stated" if value is not None else "nobody said", currency, stated=True)
+    total = _total((lost, paid, extra), currency)
+    closing = _times(incident, "closing the gap", ("cost_closing_hours", "cost_people_hour"), currency)
+    return Cost(
+        (felt, lost, spent, paid, extra, total, closing), currency, hours, known(incident, "cost_closing_hours")
     )
-    people = _product(
-        "work of the people",
-        {"cost_people": known["cost_people"], "cost_people_hour": known["cost_people_hour"]},
-        staffed,
-    )
-    extra = CostLine(
-        "other costs", known["cost_extra"], "as stated" if known["cost_extra"] is not None else "nobody said"
-    )
-    felt = _product("user hours without it", {"cost_users": known["cost_users"]}, hours)
-    closing = _times(
-        "closing the gap",
-        {"cost_closing_hours": known["cost_closing_hours"], "cost_people_hour": known["cost_people_hour"]},
-    )  # fmt: skip
-    parts = [each.value for each in (lost, people, extra) if each.value is not None]
-    left_out = [each.name for each in (lost, people, extra) if each.value is None]
+
+
+def _total(parts: tuple[CostLine, ...], currency: str) -> CostLine:
+    values = [each.value for each in parts if each.value is not None]
+    left_out = [each.name for each in parts if each.value is None]
     how = "the sum of what is known" + (f"; not in it: {', '.join(left_out)}" if left_out else "")
-    total = CostLine("cost of the gap", sum(parts) if parts else None, how if parts else "nothing is known yet")
-    return Cost((felt, lost, people, extra, total, closing), incident.fact("cost_currency"), hours)
-
-
-def _share(known: dict[str, float | None]) -> float | None:
-    share = known["cost_share"]
-    return None if share is None else share / 100
+    total = sum(values) if values else None
+    return CostLine("cost of the gap", total, how if values else "nothing is known yet", currency)
 
 
 def _felt(incident: Incident) -> float | None:
@@ -135,30 +100,66 @@ def _staffed(incident: Incident) -> float | None:
     return sum(max(0, end - start) for start, end in incident.responses(incident.resolved_at)) / HOUR
 
 
-def _product(name: str, factors: dict[str, float | None], hours: float | None) -> CostLine:
+def _product(incident: Incident, name: str, factors: tuple[str, ...], hours: float | None, unit: str) -> CostLine:
     """So much for every hour that it lasted."""
-    each = _times(name, factors)
+    each = _times(incident, name, factors, unit)
     if hours is None:
-        return CostLine(
-            name, None, f"{each.how}, how long it lasted" if each.value is None else "nobody said: how long it lasted"
-        )
+        lacking = f"{each.how}, how long it lasted" if each.value is None else "nobody said: how long it lasted"
+        return CostLine(name, None, lacking, unit)
     if each.value is None:
         return each
-    return CostLine(name, each.value * hours, f"{length(round(hours * HOUR))} × {each.how}")
+    return CostLine(name, each.value * hours, f"{length(round(hours * HOUR))} × {each.how}", unit)
 
 
-def _times(name: str, factors: dict[str, float | None]) -> CostLine:
-    missing = [ASSUMPTIONS[key] for key, value in factors.items() if value is None]
+def _times(incident: Incident, name: str, factors: tuple[str, ...], unit: str) -> CostLine:
+    values = {key: known(incident, key) for key in factors}
+    missing = [ASSUMPTIONS[key].words for key, value in values.items() if value is None]
     if missing:
-        return CostLine(name, None, f"nobody said: {', '.join(missing)}")
-    known = {key: value for key, value in factors.items() if value is not None}
-    words = [
-        f"{amount(value * (100 if key == 'cost_share' else 1))} {ASSUMPTIONS[key]}" for key, value in known.items()
-    ]
-    return CostLine(name, prod(known.values()), " × ".join(words))
+        return CostLine(name, None, f"nobody said: {', '.join(missing)}", unit)
+    there = {key: value for key, value in values.items() if value is not None}
+    words = [measured(value, key, incident.fact(CURRENCY)) for key, value in there.items()]
+    value = prod(value / 100 if key == "cost_share" else value for key, value in there.items())
+    return CostLine(name, value, " × ".join(words), unit)
 
 
-def amount(value: float) -> str:
-    """A number as people read it: `12 400`, `0.5`."""
-    rounded = round(value, 1) if abs(value) < 100 else round(value)
-    return f"{rounded:,}".replace(",", " ").removesuffix(".0")
+# --- in words
+
+
+def verdict(cost: Cost) -> str:
+    """What a manager has to know, in a few sentences, with what is not known."""
+    total, closing = cost.line("cost of the gap"), cost.line("closing the gap")
+    if total.value is None:
+        return f"What this incident cost is not known yet: {cost.lacking}. {_closing(cost)}"
+    left_out = total.how.partition("not in it: ")[2]
+    lacking = f", without what nobody stated: {left_out}" if left_out else ""
+    return f"{_lasted(cost)}The incident cost {total.shown}{lacking}. {_closing(cost)} {_pays(total, closing)}".strip()
+
+
+def _lasted(cost: Cost) -> str:
+    work = cost.line("hours of work")
+    took = f" Ending it took {work.shown} of work." if work.value is not None else ""
+    return f"Users felt it for {length(round(cost.hours * HOUR))}.{took} " if cost.hours is not None else ""
+
+
+def _closing(cost: Cost) -> str:
+    closing, hours = cost.line("closing the gap"), cost.closing_hours
+    if hours is None:
+        return "What closing the gap takes is not known yet."
+    worth = f", {closing.shown}" if closing.value is not None else ""
+    return f"Closing the gap takes {amount(hours)} hours of work{worth}."
+
+
+def _pays(total: CostLine, closing: CostLine) -> str:
+    """After how many incidents it has paid for itself; empty where that cannot be said."""
+    if not total.value or closing.value is None:
+        return ""
+    times = ceil(closing.value / total.value)
+    how_many = "a single incident like this one" if times <= 1 else f"{amount(times)} incidents like this one"
+    return f"It has paid for itself once it prevents {how_many}."
+
+
+def about(value: float) -> str:
+    """A reckoned number with two figures that count: `about 12 000`; more would pretend to know better."""
+    if 0 < value < 0.5:
+        return "less than 1"
+    return f"about {amount(float(f'{value:.2g}'))}" if value else "0"

@@ -1,5 +1,6 @@
 """What is true of an incident now: small frozen facts, never the growing timeline. `fold` makes it from events."""
 
+from incident_console.domain.clock import MINUTE
 from incident_console.domain.events import Pairs
 from incident_console.domain.frozen import frozen
 from incident_console.domain.vocabulary import RESPONSE, ActionState, Status, reference
@@ -228,6 +229,12 @@ class Incident:
     @property
     def in_response(self) -> bool:
         return self.status in RESPONSE
+
+    def afterwards(self, at: int, recorded_at: int) -> bool:
+        """Whether something that happened at `at` is only written down now that the incident is closed: it tells what
+        was so then. Where nobody said when it was closed, whatever is not of this minute counts."""
+        end = self.closed_at if self.closed_at is not None else recorded_at - MINUTE
+        return not self.is_open and at < end
 
     @property
     def began_at(self) -> int:

@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from incident_console.domain import nearest
 from incident_console.domain.clock import Zone
 from incident_console.domain.frozen import frozen
+from incident_console.domain.incident import Incident
 from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import EntryKind, Refused
@@ -103,8 +105,11 @@ def words() -> tuple[str, ...]:
     return (*(kind.value for kind in EntryKind), *COMMANDS)
 
 
-def read_line(line: str, now: int, zone: Zone) -> NewEntry | LineCommand:
-    """What a line would become; raises Refused for an unknown command, an empty entry or an impossible time."""
+def read_line(line: str, now: int, zone: Zone, incident: Incident | None = None) -> NewEntry | LineCommand:
+    """What a line would become; raises Refused for an unknown command, an empty entry or an impossible time.
+
+    `incident`: where the entry goes; once it is closed, a bare clock time is one of its own.
+    """
     text = clean(line).strip()
     kind: str = EntryKind.NOTE
     if text.startswith("/"):
@@ -115,7 +120,8 @@ def read_line(line: str, now: int, zone: Zone) -> NewEntry | LineCommand:
         if name not in set(EntryKind):
             raise Refused(_unknown(word))
         kind, text = name, rest.strip()
-    text, at = _dated(text, now, zone)
+    text, when = _dated(text)
+    at = stated_time(when, now, zone, incident) if when else None
     if not text:
         raise Refused("There is nothing to log yet. Type what happened.")
     return NewEntry(text, kind, at)
@@ -127,7 +133,8 @@ def _command(name: str, rest: str, now: int, zone: Zone) -> LineCommand:
         raise Refused(f"/{name} is a command on one line. To log these lines as they are, type /note before them.")
     if name in OWN_TIME:
         return LineCommand(name, rest)
-    words, at = _dated(rest, now, zone)
+    words, when = _dated(rest)
+    at = parse_time(when, now, zone) if when else None
     if words and not COMMANDS[name]:
         raise Refused(f"/{name} takes no words. Nothing was done.")
     if at is not None and name not in TIMED:
@@ -135,14 +142,29 @@ def _command(name: str, rest: str, now: int, zone: Zone) -> LineCommand:
     return LineCommand(name, words, at)
 
 
-def _dated(text: str, now: int, zone: Zone) -> tuple[str, int | None]:
-    """The text without its back-date, and the instant that it states."""
+def stated_time(words: str, now: int, zone: Zone, incident: Incident | None = None) -> int:
+    """The instant that somebody means who writes down what happened; once the incident is closed, a bare clock time is
+    one of its own: weeks later nobody means today. Raises Refused with examples."""
+    if incident is None or incident.is_open:
+        return parse_time(words, now, zone)
+    return nearest.meant(words, nearest.during(incident, now), now, zone)
+
+
+def began_time(words: str, now: int, zone: Zone, incident: Incident) -> int:
+    """The same for its beginning, which lies before everything that is known of it."""
+    if incident.is_open:
+        return parse_time(words, now, zone)
+    end = now if incident.ended_at is None else incident.ended_at
+    return nearest.meant(words, nearest.around(incident, "started_at", end, now), now, zone)
+
+
+def _dated(text: str) -> tuple[str, str]:
+    """The text without its back-date, and the words of that; empty where there is none."""
     for pattern in (_TRAILING, _LEADING):
         match = pattern.search(text) if pattern is _TRAILING else pattern.match(text)
         if match is not None:
-            rest = f"{text[: match.start()]}{text[match.end() :]}".strip()
-            return rest, parse_time(match[1], now, zone)
-    return text, None
+            return f"{text[: match.start()]}{text[match.end() :]}".strip(), match[1]
+    return text, ""
 
 
 def _unknown(word: str) -> str:

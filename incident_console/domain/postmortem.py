@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from incident_console.domain import events as e
-from incident_console.domain.causes import Link as Link
-from incident_console.domain.causes import add_why as add_why
-from incident_console.domain.causes import chain as chain
-from incident_console.domain.causes import change_why as change_why
-from incident_console.domain.causes import remove_why as remove_why
-from incident_console.domain.clock import SECOND, Zone
-from incident_console.domain.comms import length
+from incident_console.domain.clock import Zone
 from incident_console.domain.decide import Check, entry_text, possible_time
 from incident_console.domain.figures import figures
 from incident_console.domain.incident import ActionItem, Incident, Version
@@ -93,6 +87,7 @@ def proposed(incident: Incident, section: str) -> str:
 
 
 def _impact(incident: Incident) -> Iterator[str]:
+    """What was stated. How long it lasted stands among the figures; written down here it would not follow them."""
     names = {
         "impact": "", "users_affected": "Users affected: ", "business_impact": "Business impact: ",
         "customer_reports": "Customer reports: ", "workaround": "Workaround: ",
@@ -100,24 +95,6 @@ def _impact(incident: Incident) -> Iterator[str]:
     for name, label in names.items():
         if words := incident.fact(name):
             yield f"{label}{words}"
-    felt = next(figure for figure in figures(incident) if figure.key == "ttm_s")
-    if felt.seconds is not None:
-        yield f"Lasted: {length(felt.seconds * SECOND)} ({felt.source})"
-
-
-def finish(incident: Incident, reason: str) -> e.Reviewed:
-    """The postmortem is finished. Raises Refused without action items, unless a reason is given."""
-    words = clean_line(reason)
-    if incident.reviewed_at is not None:
-        raise Refused("This postmortem is finished already; everything in it can still be corrected.")
-    if not committed(incident) and not words:
-        raise Refused(NOTHING_PROMISED)
-    return e.Reviewed(words)
-
-
-NOTHING_PROMISED: Final = (
-    "There are no action items, only ideas or nothing. Add one, or say in one line why none is needed."
-)
 
 
 def committed(incident: Incident) -> tuple[ActionItem, ...]:
@@ -158,9 +135,13 @@ def gaps(incident: Incident) -> tuple[str, ...]:
 
 
 def _action_gaps(incident: Incident) -> list[str]:
-    promised = committed(incident)
-    items = [item for item in promised if item.state in (ActionState.OPEN, ActionState.IN_PROGRESS)]
-    if not promised:
+    if not committed(incident):
         return ["There are no action items, only ideas." if incident.actions else "There are no action items."]
-    without = [("owner", [item for item in items if not item.owner]), ("due date", [i for i in items if not i.due])]
-    return [f"{len(found)} open action item(s) without {what}." for what, found in without if found]
+    return [f"{count} open action item(s) without {what}." for what, count in lacking(incident)]
+
+
+def lacking(incident: Incident) -> tuple[tuple[str, int], ...]:
+    """(owner or due date, how many commitments lack it that are still to be done), where any does."""
+    items = [item for item in committed(incident) if item.state in (ActionState.OPEN, ActionState.IN_PROGRESS)]
+    counts = (("owner", sum(not item.owner for item in items)), ("due date", sum(not item.due for item in items)))
+    return tuple((what, count) for what, count in counts if count)

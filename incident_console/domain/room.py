@@ -6,16 +6,16 @@ from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.checklists import Item
-from incident_console.domain.clock import MINUTE, SECOND, Zone
+from incident_console.domain.clock import DAY, MINUTE, SECOND, Zone
 from incident_console.domain.deadlines import STANDING
-from incident_console.domain.decide import entry_text, title_of
+from incident_console.domain.decide import NOTE_INSTEAD, Check, entry_text, running, title_of
 from incident_console.domain.events import Pairs
 from incident_console.domain.figures import STATED
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import Audience, Refused, choice
+from incident_console.domain.vocabulary import Audience, OddTime, Refused, choice
 from incident_console.domain.when import clock_time, utc_time
 
 SHORTEST: Final = MINUTE
@@ -25,11 +25,9 @@ LONGEST_TEXT: Final = 400
 """Characters that say what a timer or a question is about."""
 
 
-def _open(incident: Incident) -> None:
-    if not incident.is_open:
-        raise Refused(
-            f"{incident.reference} is closed. Reopen it first: incident-console status {incident.reference} monitoring"
-        )
+def _open(incident: Incident, instead: str = "") -> None:
+    """Refuses what would start a clock after closing; `instead`: what keeps the words all the same."""
+    running(incident, instead)
 
 
 # --- timers and questions
@@ -37,7 +35,7 @@ def _open(incident: Incident) -> None:
 
 def start_timer(incident: Incident, text: str, length: int, now: int, who: str = "") -> e.TimerStarted:
     """A timer, or with `who` a question to a person; `length` in microseconds."""
-    _open(incident)
+    _open(incident, "/question keeps what is not known." if who else "")
     words = clean_line(text)
     if not words:
         raise Refused("Say what the timer is for.")
@@ -107,13 +105,13 @@ def set_clock(
 
 def check_in(incident: Incident, text: str, whom: str) -> e.CheckedIn:
     """Somebody asked the technical lead, or the team, how it goes."""
-    _open(incident)
+    _open(incident, NOTE_INSTEAD)
     return e.CheckedIn(entry_text(text), whom)
 
 
 def request(incident: Incident, audience: str, text: str) -> e.Requested:
     """An audience asked for word; its clock is brought forward."""
-    _open(incident)
+    _open(incident, "Answer them with an update (u).")
     if not incident.in_response:
         raise Refused(f"{incident.reference} is {incident.status}: answer them with an update (u).")
     return e.Requested(choice(audience, Audience, "audience"), clean_line(text) or "an update")
@@ -162,8 +160,10 @@ OPTION_KEYS: Final = ("name", "time", "data", "impact", "chance")
 
 
 def decide_between(incident: Incident, wish: Decision, now: int, zone: Zone) -> e.Decided:
-    """Refuses fewer than two options, twins, a choice that is none of them, or a review in the past."""
-    _open(incident)
+    """Refuses fewer than two options, twins, a choice that is none of them, a review in the past, or one of a closed
+    incident; without a review it is a line of the record and starts no clock."""
+    if wish.review_at is not None:
+        _open(incident, "Leave the time to look at it again empty, and the decision goes into the record.")
     options = tuple(map(_known, wish.options))
     names = [dict(each).get("name", "") for each in options]
     if len(names) < 2 or not all(names):
@@ -209,13 +209,25 @@ class Escalation:
 
 def escalate(incident: Incident, wish: Escalation, acknowledge: int, now: int) -> e.Escalated:
     """`acknowledge`: microseconds until somebody must have answered. Refuses when one of the four is missing."""
-    _open(incident)
+    may_call(incident)
     parts = {"whom": wish.to, "what is happening": wish.happening, "what is needed": wish.needed, "why": wish.why}
     missing = [name for name, words in parts.items() if not clean_line(words)]
     if missing:
         raise Refused(f"Still missing: {', '.join(missing)}. Whoever is woken should not have to ask.")
     to, happening, needed, why = (clean_line(words) for words in parts.values())
     return e.Escalated(to, happening, needed, why, clean_line(wish.by_when), now + acknowledge)
+
+
+def may_call(incident: Incident) -> bool:
+    """True while somebody would watch whether they answer; raises Refused after closing."""
+    _open(incident, "/escalation keeps who was called in.")
+    return True
+
+
+def may_look_again(incident: Incident) -> bool:
+    """True while the severity is looked at again and again; raises Refused after closing."""
+    _open(incident, "/sev corrects its level, with a reason.")
+    return True
 
 
 def next_on_path(incident: Incident, path: Sequence[str]) -> str:
@@ -244,19 +256,22 @@ def escalation_message(incident: Incident, body: e.Escalated, zone: Zone) -> str
 # --- what was said when declaring
 
 
-def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int) -> e.Amended:
+def amend(
+    incident: Incident, name: str, values: tuple[str | int, ...], now: int, check: Check = Check.STRICT
+) -> e.Amended:
     """Title, services and the like read differently; times lie in the past, and an empty one is unknown again. The
-    milestones can be corrected whenever somebody finds out better, the rest while the incident is open. Refuses when
-    nothing changes."""
+    milestones can be corrected whenever somebody finds out better, in any order, because what is odd about them is
+    asked afterwards; the rest while the incident is open.
+
+    Raises Refused when nothing changes and for the future, OddTime for a day long before unless it is forced.
+    """
     if name not in STATED:
         _open(incident)
     if name == "title":
         values = (title_of(str(values[0]) if values else ""),)
     elif name in STATED:
         values = tuple(each for each in values if isinstance(each, int))
-        _past(values, now)
-        if name in ("started_at", "detected_at"):
-            _possible(incident, name, values)
+        _possible(incident, values, now, check)
     else:
         values = tuple(word for word in (clean_line(str(each)) for each in values) if word)
     old = getattr(incident, name)
@@ -267,18 +282,10 @@ def amend(incident: Incident, name: str, values: tuple[str | int, ...], now: int
     return e.Amended(name, values, shown)
 
 
-def _past(values: tuple[str | int, ...], now: int) -> None:
-    if any(isinstance(each, int) and each > now + 2 * MINUTE for each in values):
+def _possible(incident: Incident, values: tuple[str | int, ...], now: int, check: Check) -> None:
+    """Refuses the future, and asks about more than a day before anything that is known."""
+    times = [each for each in values if isinstance(each, int)]
+    if any(each > now + 2 * MINUTE for each in times):
         raise Refused("That time lies in the future. Check the time and the date.")
-
-
-def _possible(incident: Incident, name: str, values: tuple[str | int, ...]) -> None:
-    """Detected after it started, and started before it was over."""
-    at = next((each for each in values if isinstance(each, int)), None)
-    started = at if name == "started_at" else incident.started_at
-    detected = at if name == "detected_at" else incident.detected_at
-    if started is not None and detected is not None and detected < started:
-        raise Refused("It cannot be detected before it started. Correct one of the two times.")
-    ended = incident.mitigated_at or incident.resolved_at
-    if started is not None and ended is not None and started > ended:
-        raise Refused("It cannot start after it was over. Check the time and the date.")
+    if check is Check.STRICT and any(each < min(incident.began_at, incident.declared_at) - DAY for each in times):
+        raise OddTime(f"That is more than a day before {incident.reference} began. Check the date.")

@@ -173,3 +173,10 @@ ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
     e.Unknown: (RecordKind.UNKNOWN, lambda body: f"{body.was}: written by a newer version of this program"),
 }
 """Which events besides `Noted` are rows of a timeline, under which kind and in which words."""
+
+BOOKKEEPING: Final = frozenset({
+    RecordKind.COPIED, RecordKind.TIMER, RecordKind.CLOCK, RecordKind.TICK, RecordKind.AMENDED, RecordKind.FACT,
+    RecordKind.APPROVAL, RecordKind.ACCOUNT, RecordKind.IMPORTED, RecordKind.UNKNOWN,
+})  # fmt: skip
+"""Rows about the console and its record rather than about the incident. Stated facts are among them: people hear them
+in messages, and the impact quotes them."""

@@ -7,7 +7,7 @@ from typing import Final
 from incident_console.domain import events as e
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.comms import Draft
-from incident_console.domain.decide import Check, possible_time
+from incident_console.domain.decide import Check, possible_time, running
 from incident_console.domain.events import Body, Event
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
@@ -82,12 +82,11 @@ def sent_message(event: Event, body: e.MessageSent) -> SentMessage:
 def send(
     draft: Draft, incident: Incident, last: SentMessage | None, how: Sending, now: int, zone: Zone, check: Check
 ) -> e.MessageSent:
-    """The fact that a message went out.
+    """The fact that a message went out; after closing, too, because what was sent then may never have been recorded.
 
-    Raises Refused for a closed incident, missing fields, an impossible time, or a second message to the same readers
-    within a minute (SentTwice); all but the first give way when forced.
+    Raises Refused for missing fields, an impossible time, or a second message to the same readers within a minute
+    (SentTwice); all of them give way when forced.
     """
-    open_for(incident, draft.kind)
     at = now if how.at is None else how.at
     possible_time(incident, at, now, zone, check)
     if check is Check.STRICT:
@@ -107,7 +106,6 @@ def resend(
 ) -> e.MessageSent:
     """The fact that the very words of an earlier message went out once more; a promise in them counts while its time
     has not passed. Refuses as `send` does."""
-    open_for(incident, old.kind)
     at = now if how.at is None else how.at
     possible_time(incident, at, now, zone, check)
     if check is Check.STRICT and last is not None and last.channel == channel_name(how.channel):
@@ -126,14 +124,10 @@ def approved(body: e.MessageSent, by: str) -> e.MessageSent:
 
 
 def open_for(incident: Incident, kind: str) -> None:
-    """Raises Refused for a closed incident; a customer report follows the postmortem, which may be closed by then."""
+    """Raises Refused where nobody would see that approval is asked for: on a closed incident. A customer report follows
+    the postmortem, which may be closed by then."""
     if kind != MessageKind.CUSTOMER_REPORT:
-        _open(incident)
-
-
-def _open(incident: Incident) -> None:
-    if not incident.is_open:
-        raise Refused(f"{incident.reference} is closed. Reopen it before you send anything: change its status first.")
+        running(incident, "Messages can be recorded as sent there without approval, which is kept with them.")
 
 
 def _complete(draft: Draft) -> None:
@@ -189,8 +183,7 @@ def news(incident: Incident, draft: Draft) -> tuple[Body, ...]:
 
 
 def state_fact(incident: Incident, name: str, value: str) -> e.FactsStated:
-    """One fact reads differently now; raises Refused for an unknown name, a closed incident or when nothing changes."""
-    _open(incident)
+    """One fact reads differently now; raises Refused for an unknown name or when nothing changes."""
     wanted = clean_line(name).lower().replace(" ", "_").replace("-", "_")
     if wanted not in FACTS:
         raise Refused(f"There is no fact “{clean_line(name)[:40]}”. Use one of: {', '.join(FACTS)}.")

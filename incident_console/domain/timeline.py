@@ -8,7 +8,7 @@ from incident_console.domain import events as e
 from incident_console.domain.clock import Zone
 from incident_console.domain.events import Body, Event
 from incident_console.domain.frozen import frozen
-from incident_console.domain.rows import ROWS, row_of
+from incident_console.domain.rows import BOOKKEEPING, ROWS, row_of
 from incident_console.domain.when import utc_time
 
 
@@ -36,6 +36,12 @@ class Entry:
     def late(self) -> int:
         """How long after the fact it was written down, in microseconds; 0 for what was logged at once."""
         return max(0, self.recorded_at - self.occurred_at)
+
+
+def tells_the_story(entry: Entry) -> bool:
+    """Whether a row says what happened: what people saw, did, decided, asked and sent, who led, how bad it was; no
+    bookkeeping. Only such rows are told to readers or offered as evidence."""
+    return entry.kind not in BOOKKEEPING and not entry.hidden
 
 
 def logged_words(entry: Entry, zone: Zone) -> str:

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 from incident_console.domain.clock import Zone
 from incident_console.domain.frozen import frozen
-from incident_console.domain.logline import NewEntry
+from incident_console.domain.incident import Incident
+from incident_console.domain.logline import NewEntry, stated_time
 from incident_console.domain.text import clean
 from incident_console.domain.vocabulary import EntryKind, Refused
 from incident_console.domain.when import parse_time
@@ -68,14 +69,15 @@ class _Line:
         return self.at is not None and not self.words
 
 
-def entries_of(text: str, now: int, zone: Zone) -> tuple[NewEntry, ...]:
+def entries_of(text: str, now: int, zone: Zone, incident: Incident | None = None) -> tuple[NewEntry, ...]:
     """One entry for each line that says something, in order; never refuses.
 
     A line without a time takes that of the line above it (None, which means now, when there is none). Below a
     header such as `sam  2:47 AM` each line starts with `sam: `. A header with nothing below stays as an entry.
-    A clock time is the last one that has passed; without an offset, times are meant in `zone`.
+    A clock time is the last one that has passed, or one of a closed incident's own; without an offset, times are meant
+    in `zone`.
     """
-    return tuple(_entries(_lines(text, now, zone)))
+    return tuple(_entries(_lines(text, now, zone, incident)))
 
 
 def looks_like_transcript(text: str) -> bool:
@@ -100,17 +102,17 @@ def _entries(lines: Iterator[_Line]) -> Iterator[NewEntry]:
         yield NewEntry(waiting.whole, at=waiting.at)
 
 
-def _lines(text: str, now: int, zone: Zone) -> Iterator[_Line]:
+def _lines(text: str, now: int, zone: Zone, incident: Incident | None = None) -> Iterator[_Line]:
     for line in clean(_MARKS.sub("", text)).split("\n"):
         words = line.strip()
         if words:
-            yield _read(words, now, zone)
+            yield _read(words, now, zone, incident)
 
 
-def _read(line: str, now: int, zone: Zone) -> _Line:
+def _read(line: str, now: int, zone: Zone, incident: Incident | None) -> _Line:
     kind, rest = _kind_of(line)
     # Most lines of a long paste end here, before anything is tried on them.
-    found = _timed(rest, now, zone) if ":" in rest or rest.startswith("-") else None
+    found = _timed(rest, now, zone, incident) if ":" in rest or rest.startswith("-") else None
     if found is None or (rest != line and not found.words):
         return _Line(line, rest, kind)
     if rest != line:
@@ -127,12 +129,12 @@ def _kind_of(words: str) -> tuple[str, str]:
     return match["kind"].lower(), f"{match['who'] or ''}{words[match.end() :]}"
 
 
-def _timed(line: str, now: int, zone: Zone) -> _Line | None:
+def _timed(line: str, now: int, zone: Zone, incident: Incident | None) -> _Line | None:
     for split in (_bracket_first, _stamp_first, _name_first, _header):
         found = split(line)
         if found is not None:
             stamp, speaker, words = found
-            at = _instant(stamp, now, zone)
+            at = _instant(stamp, now, zone, incident)
             return None if at is None else _Line(line, words, at=at, speaker=speaker)
     return None
 
@@ -197,7 +199,7 @@ def _plain_speaker(words: str) -> str:
     return words if match is None else f"{match[1].strip()}: {words[match.end() :]}"
 
 
-def _instant(stamp: re.Match[str], now: int, zone: Zone) -> int | None:
+def _instant(stamp: re.Match[str], now: int, zone: Zone, incident: Incident | None) -> int | None:
     """When that is, in microseconds UTC; None when no calendar or clock has it."""
     try:
         if stamp["ago"]:
@@ -206,7 +208,7 @@ def _instant(stamp: re.Match[str], now: int, zone: Zone) -> int | None:
         if day is not None:
             return zone.instant(datetime.combine(day, clock))
         whole = f"{stamp['word'] or ''} {clock:%H:%M:%S}"
-        return parse_time(whole, now, zone) + clock.microsecond
+        return stated_time(whole, now, zone, incident) + clock.microsecond
     except (Refused, ValueError, OverflowError, OSError):
         return None
 

@@ -7,17 +7,15 @@ from typing import Final
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, Zone
 from incident_console.domain.vocabulary import Refused
+from incident_console.domain.walltime import MONTHS, instants, read_wall
 
 _AGO: Final = re.compile(r"-\s*(?:(\d{1,4})d)?\s*(?:(\d{1,4})h)?\s*(?:(\d{1,5})m(?:in)?)?\s*(?:(\d{1,6})s)?")
 _CLOCK: Final = re.compile(r"(?:(yesterday|today)\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?", re.IGNORECASE)
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-_LENIENT: Final = ("D MMM YYYY HH:mm", "D MMMM YYYY HH:mm", "D.M.YYYY HH:mm", "YYYY/M/D HH:mm", "MMM D YYYY HH:mm")
+_LENIENT: Final = ("D.M.YYYY HH:mm", "YYYY/M/D HH:mm")
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-"""Messages are English, whatever language the machine speaks."""
+AHEAD: Final = 2 * MINUTE
+"""How far ahead a clock time may be and still count as passed: people's clocks differ a little."""
 
 HOW: Final = "Use -5m, 02:47, yesterday 23:10 or 2026-01-31T23:27Z."
 """What to type instead, for the end of a refusal."""
@@ -26,10 +24,11 @@ HOW: Final = "Use -5m, 02:47, yesterday 23:10 or 2026-01-31T23:27Z."
 def parse_time(text: str, now: int, zone: Zone) -> int:
     """The instant that somebody means, in microseconds UTC; raises Refused with examples.
 
-    A bare clock time is the last one that has passed, so 23:50 typed at 00:10 is yesterday's.
+    A bare clock time is the last one that has passed, so 23:50 typed at 00:10 is yesterday's; the same for a day
+    without its year. Whatever the functions below print is read back as the same minute.
     """
     words = text.strip().removeprefix("@")
-    for read in (_relative, _clock_time, _iso_time, _unusual):
+    for read in (_relative, _clock_time, _iso_time, _on_the_wall, _unusual):
         instant = read(words, now, zone)
         if instant is not None:
             return instant
@@ -59,8 +58,7 @@ def _clock_time(words: str, now: int, zone: Zone) -> int | None:
     if (day or "").lower() == "yesterday":
         return zone.instant(wall - timedelta(days=1))
     instant = zone.instant(wall)
-    slightly_ahead = instant <= now + 2 * MINUTE
-    return instant if day or slightly_ahead else zone.instant(wall - timedelta(days=1))
+    return instant if day or instant <= now + AHEAD else zone.instant(wall - timedelta(days=1))
 
 
 def _iso_time(words: str, now: int, zone: Zone) -> int | None:
@@ -70,6 +68,16 @@ def _iso_time(words: str, now: int, zone: Zone) -> int | None:
         return zone.instant(datetime.fromisoformat(words.replace(",", ".")))
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _on_the_wall(words: str, now: int, zone: Zone) -> int | None:
+    """A day with or without its year, a clock time with a zone: as this program and others print them."""
+    wall = read_wall(words)
+    found = instants(wall, now, zone) if wall is not None else ()
+    if not found:
+        return None
+    passed = [each for each in found if each <= now + AHEAD]
+    return passed[-1] if passed and wall is not None and not wall.is_whole else found[0]
 
 
 def _unusual(words: str, now: int, zone: Zone) -> int | None:
@@ -114,7 +122,24 @@ def stamp(instant: int, now: int, zone: Zone) -> str:
     short = clock_time(instant, zone)
     if parse_time(short, now, zone) // MINUTE == instant // MINUTE:
         return short
-    return zone.show(instant).strftime("%Y-%m-%dT%H:%M")
+    return written(instant, zone).replace(" ", "T")
+
+
+def written(instant: int, zone: Zone) -> str:
+    """The whole of an instant as people type it, `2026-11-21 02:47`; in an hour that occurs twice with its distance
+    from UTC."""
+    shown = zone.show(instant)
+    plain = shown.strftime("%Y-%m-%d %H:%M")
+    if zone.instant(datetime.fromisoformat(plain)) // MINUTE == instant // MINUTE:
+        return plain
+    return shown.isoformat(" ", "minutes")
+
+
+def day_time(instant: int, now: int, zone: Zone) -> str:
+    """`21 Oct 22:54 CEST`, with the year only when it is not this one: for saying which instant was understood."""
+    then = zone.show(instant)
+    year = "" if then.year == zone.show(now).year else f" {then.year}"
+    return f"{then.day} {MONTHS[then.month - 1][:3]}{year} {then:%H:%M %Z}"
 
 
 def full_time(instant: int, zone: Zone) -> str:
@@ -134,7 +159,7 @@ def spoken_time(instant: int, now: int, zone: Zone) -> str:
 def spoken_day(instant: int, now: int, zone: Zone) -> str:
     """`21 November`, with the year only when it is not this one."""
     then = zone.show(instant)
-    day = f"{then.day} {_MONTHS[then.month - 1]}"
+    day = f"{then.day} {MONTHS[then.month - 1]}"
     return day if then.year == zone.show(now).year else f"{day} {then.year}"
 
 

@@ -113,6 +113,15 @@ class Place(Screen[None]):
         self.copier = copier
         """How text is copied; tests put their own in."""
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether people can see it: it stands in front, or nothing but questions and panels stand before it. Textual's
+        `is_current` counts the place below as well, which nobody can see."""
+        for screen in reversed(self.app.screen_stack):
+            if screen is self or not screen.is_modal:
+                return screen is self
+        return False
+
     def attempt(self, command: Callable[[], T]) -> T | None:
         """Run a desk command; a refusal or trouble becomes a toast, and then the answer is None."""
         try:

@@ -24,6 +24,7 @@ from incident_console.widgets.account_rows import account_detail, account_list, 
 from incident_console.widgets.form import Cell, Row
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import Choose
+from incident_console.widgets.rows import Rows
 
 WHO: Final = Row("name *", (Cell("name", "how people call this customer"),))
 REST: Final = (
@@ -71,7 +72,7 @@ class AccountsScreen(Following):
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
         with Container(id="work"):
-            yield OptionList(id="accounts", markup=False)
+            yield Rows(id="accounts")
             with VerticalScroll(id="detail"):
                 yield Static(id="text")
         yield Static(Content(NOTHING), id="empty")

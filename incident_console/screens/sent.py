@@ -19,16 +19,17 @@ from incident_console.domain.clock import Zone
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Incident, lookup
+from incident_console.domain.logline import stated_time
 from incident_console.domain.sending import Sending, SentMessage, SentTwice
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import OddTime, Refused
-from incident_console.domain.when import parse_time
 from incident_console.screens import Copier, Following, GoBack, OpenComposer
 from incident_console.widgets import badges
 from incident_console.widgets.form import Cell, Row
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.letter_view import changes, letter, letter_row, readers
 from incident_console.widgets.questions import Choose
+from incident_console.widgets.rows import Rows
 
 AGAIN: Final = (
     Row("channel", (Cell("channel", "email, chat, status page"),)),
@@ -90,7 +91,7 @@ class SentScreen(Following):
     def compose(self) -> ComposeResult:
         yield Static(id="heading")
         with Container(id="work"):
-            yield OptionList(id="letters", markup=False)
+            yield Rows(id="letters")
             with VerticalScroll(id="letter"):
                 yield Static(id="text")
         yield Static(Content(NOTHING), id="empty")
@@ -247,7 +248,7 @@ class SentScreen(Following):
         """What is odd is asked about; the same answers once more mean that they are meant so."""
         check = Check.FORCED if values == self._asked else Check.STRICT
         try:
-            how = sending_of(values, self.desk.now(), self.desk.zone)
+            how = sending_of(values, self.desk.now(), self.desk.zone, self.incident)
             return self.desk.resend(self.incident_id, message, how, check)
         except (SentTwice, OddTime) as question:
             self._asked = values
@@ -276,7 +277,7 @@ def _once_more(message: SentMessage, old: tuple[str, ...]) -> Content:
     return Content("\n").join([question, *(Content.styled(each, "not bold $warning") for each in old)])
 
 
-def sending_of(values: Pairs, now: int, zone: Zone) -> Sending:
+def sending_of(values: Pairs, now: int, zone: Zone, incident: Incident) -> Sending:
     """How a message went out, from the answers of the form; raises Refused for a time that is none."""
     at = lookup(values, "at")
-    return Sending(parse_time(at, now, zone) if at else None, lookup(values, "channel"))
+    return Sending(stated_time(at, now, zone, incident) if at else None, lookup(values, "channel"))

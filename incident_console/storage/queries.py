@@ -10,6 +10,7 @@ from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import EntryKind, reference
 
 ENTRY: Final = "number, event_id, occurred_at, recorded_at, kind, text, actor, mark, hidden, flags"
+SUMMARY: Final = "id, number, title, severity, status, drill, declared_at, started_at, resolved_at"
 
 
 @frozen
@@ -106,12 +107,8 @@ class Queries:
         return int(number)
 
     def _summaries(self, where: str, *values: str | int) -> tuple[Summary, ...]:
-        rows = self._db.execute(
-            "SELECT id, number, title, severity, status, drill, declared_at, started_at, resolved_at"
-            f" FROM incidents {where}",
-            values,
-        ).fetchall()
-        return tuple(map(_summary, rows))
+        rows = self._db.execute(f"SELECT {SUMMARY} FROM incidents {where}", values).fetchall()
+        return tuple(map(to_summary, rows))
 
     def entries(self, stream: str, kind: str | None = None) -> tuple[Entry, ...]:
         """A whole timeline in the order of what happened, or the entries of one kind."""
@@ -216,6 +213,6 @@ def to_entry(row: tuple[Any, ...]) -> Entry:
     return Entry(number, event_id, occurred_at, recorded_at, kind, text, actor, mark, bool(hidden), marks)
 
 
-def _summary(row: tuple[Any, ...]) -> Summary:
+def to_summary(row: tuple[Any, ...]) -> Summary:
     incident_id, number, title, severity, status, drill, declared_at, started_at, resolved_at = row
     return Summary(incident_id, number, title, severity, status, bool(drill), declared_at, started_at, resolved_at)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incident_console.domain.events import Body, Event
 from incident_console.domain.filters import Filter
@@ -14,12 +15,16 @@ from incident_console.storage.drafts import Drafts
 from incident_console.storage.event_log import EventLog
 from incident_console.storage.hashing import sha256
 from incident_console.storage.ids import new_id
+from incident_console.storage.past import Past
 from incident_console.storage.presence import Presence
 from incident_console.storage.projections import Projections
 from incident_console.storage.queries import Queries
 from incident_console.storage.timeline_rows import TimelineRows
 from incident_console.storage.transaction import PATIENCE_MS, write
 from incident_console.storage.trouble import NOT_READ, NOTHING_SAVED, StorageTrouble, explained
+
+if TYPE_CHECKING:
+    from incident_console.storage.folder_watch import FolderWatch
 
 
 class Store:
@@ -68,6 +73,11 @@ class Store:
         with explained(NOT_READ):
             yield
 
+    @cached_property
+    def past(self) -> Past:
+        """Which incidents are over."""
+        return Past(self._db)
+
     def rows(self, stream: str, only: Filter) -> TimelineRows:
         return TimelineRows(self._db, stream, only)
 
@@ -93,6 +103,15 @@ class Store:
             self._db.execute(f"PRAGMA busy_timeout={PATIENCE_MS}").fetchall()
         seen, self._version, self._newest = self._newest, version, newest
         return newest != seen
+
+    def folder_watch(self) -> "FolderWatch | None":
+        """What says at once that there is a reason to look; None where the system has no such thing."""
+        from incident_console.storage.folder_watch import FolderWatch
+
+        try:
+            return FolderWatch(self.path)
+        except OSError:
+            return None
 
     def is_replaced(self) -> bool:
         """Whether the file under our path is no longer the one that we opened."""

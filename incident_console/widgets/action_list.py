@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from incident_console.domain.actions import Group, Item
@@ -14,6 +13,7 @@ from incident_console.domain.followup import Figures, days, rate, when
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import ActionKind, ActionState, reference
 from incident_console.widgets import badges
+from incident_console.widgets.rows import Rows
 
 WIDE = 100
 """Columns from which on the kind has room of its own."""
@@ -25,11 +25,11 @@ KINDS = {
 }
 
 
-class ActionList(OptionList):
+class ActionList(Rows):
     """The list; headings cannot be chosen, and the cursor stays on its item whatever happens around it."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False, id="items")
+        super().__init__(id="items")
         self._items: dict[str, Item] = {}
 
     def show(self, groups: Sequence[Group], today: date, zone: Zone, width: int) -> None:

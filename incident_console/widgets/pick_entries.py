@@ -1,6 +1,6 @@
 """Choosing entries of the log as evidence: a list to mark several in, narrowed by typing. Knows no desk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from textual import on
@@ -14,17 +14,26 @@ from textual.widgets.option_list import Option
 
 from incident_console.domain.clock import Zone
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.timeline import Entry
+from incident_console.domain.timeline import Entry, tells_the_story
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import BOX
+from incident_console.widgets.rows import Rows
 from incident_console.widgets.safe_input import SafeInput
 
 MOST: Final = 300
 """Entries shown at once; typing narrows the list."""
 
 
+def offered(entries: Sequence[Entry], chosen: Collection[str]) -> tuple[Entry, ...]:
+    """What may be chosen: what happened and still stands; also whatever is chosen already, so that it can be let go."""
+    return tuple(
+        each for each in entries if each.event_id in chosen or (tells_the_story(each) and each.mark != "struck")
+    )  # fmt: skip
+
+
 class PickEntries(ModalScreen[tuple[str, ...] | None]):
-    """Answers with the ids of the chosen entries, in the order of the log, or None when the person left."""
+    """Offers what happened, without bookkeeping. Answers with the ids of the chosen entries, in the order of the log,
+    or None when the person left."""
 
     DEFAULT_CSS = f"""PickEntries {{ {BOX}
         & > Vertical {{ width: 96%; height: 90%; }}
@@ -42,8 +51,8 @@ class PickEntries(ModalScreen[tuple[str, ...] | None]):
     def __init__(self, title: Content, entries: Sequence[Entry], chosen: Sequence[str], zone: Zone) -> None:
         super().__init__()
         self._heading = title
-        self._entries = tuple(entries)
         self._chosen = set(chosen)
+        self._entries = offered(entries, self._chosen)
         self._zone = zone
 
     def compose(self) -> ComposeResult:
@@ -51,7 +60,7 @@ class PickEntries(ModalScreen[tuple[str, ...] | None]):
         with Vertical():
             yield Static(heading, classes="question")
             yield SafeInput(placeholder="type to narrow the list")
-            yield OptionList(markup=False)
+            yield Rows()
             yield Static(classes="hint")
             yield KeyBar()
 

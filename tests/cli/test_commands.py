@@ -142,7 +142,10 @@ REFUSALS = [
     (["log", "1", "x", "--at", "2001-01-01T00:00Z"], "more than a day before"),
     (["log", "1", "x", "--kind", "gossip"], "Use one of: note"),
     (["log", "closed thing x"], "Several incidents are open"),
-    (["log", "3", "x"], "Reopen it first: incident-console status INC-3 monitoring"),
+    (
+        ["log", "3", "x", "--kind", "checkin"],
+        "To reopen it: /reopen (in a shell: incident-console status INC-3 investigating)",
+    ),
     (["log"], "Several incidents are open"),
     (["show", "payments"], "fits several incidents"),
     (["show", "nothing like it"], "No incident fits"),

@@ -48,19 +48,22 @@ def test_an_ending_that_says_nothing_is_refused(night: Command, tmp_path: Path) 
 
 
 def test_a_file_that_is_there_stays_unless_it_is_forced(night: Command, tmp_path: Path) -> None:
-    place = tmp_path / "out.html"
-    place.write_text("mine")
-    for command in (("postmortem", "1", "--export", str(place)),
-                    ("export", "1", "--format", "html", "--output", str(place)),
-                    ("postmortem", "1", "--meeting", "tomorrow 10:00", "--export", str(place))):  # fmt: skip
-        said = night(*command)
+    place, calendar = tmp_path / "out.html", tmp_path / "out.ics"
+    for file, command in ((place, ("postmortem", "1", "--export")),
+                          (place, ("export", "1", "--format", "html", "--output")),
+                          (calendar, ("postmortem", "1", "--meeting", "tomorrow 10:00", "--export"))):  # fmt: skip
+        file.write_text("mine")
+        said = night(*command, str(file))
         assert said.code == 2
         assert "exists already and was left as it is" in said.err
         assert said.err.endswith("To replace it, add --force.\n")
-        assert place.read_text() == "mine"
+        assert file.read_text() == "mine"
     assert night("postmortem", "1", "--export", str(place), "--force").code == 0
     assert place.read_text().startswith("<!DOCTYPE html>")
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith((".o", "o"))) == ["out.html"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith((".o", "o"))) == [
+        "out.html",
+        "out.ics",
+    ]
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]])
@@ -94,6 +97,35 @@ def test_the_account_for_customers_says_beside_it_what_is_missing(night: Command
     assert place.read_text() == said.out
 
 
+def test_the_command_that_fills_in_what_is_missing_is_said_and_works(night: Command) -> None:
+    said = night("postmortem", "1", "--customer")
+    (line,) = [line.strip() for line in said.err.splitlines() if line.startswith("  incident-console update")]
+    assert line.startswith(
+        "incident-console update INC-1 --audience customers --kind customer_report --set apology=TEXT"
+    )
+    words = (
+        line.removeprefix("incident-console ")
+        .replace("TEXT", "We are sorry for what this meant to you.")
+        .split(" --set ")
+    )
+    sets = [part for pair in words[1:] for part in ("--set", pair)]
+    filled = night(*words[0].split(), *sets, "--ask-approval")
+    assert (filled.code, "[missing" in filled.out) == (0, False)
+    kept = night("postmortem", "1", "--customer")
+    assert "We are sorry for what this meant to you." in kept.out
+    assert "Missing" not in kept.err
+
+
+def test_words_for_inside_are_not_proposed_to_customers(night: Command) -> None:
+    night("postmortem", "1", "--set", "summary=We lost 40,000 EUR an hour; leadership and Northwind were told.")
+    said = night("postmortem", "1", "--customer")
+    assert "40,000" not in said.out
+    assert (
+        "The words for summary were not taken over because of “40,000 EUR” (money). Write them for customers."
+        in said.err
+    )
+
+
 def test_the_case_for_reliability_work(night: Command) -> None:
     said = night("postmortem", "1", "--case")
     assert said.out.startswith("# Case for reliability work: INC-1")
@@ -118,22 +150,6 @@ def test_one_document_at_a_time(night: Command) -> None:
         said = night("postmortem", "1", *two)
         assert said.code == 2
         assert "One document at a time" in said.err
-
-
-def test_it_is_finished_with_an_action_item_or_for_a_reason(night: Command) -> None:
-    said = night("postmortem", "1", "--close")
-    assert said.code == 2
-    assert "There are no action items" in said.err
-    assert night("postmortem", "1", "--reason", "x").code == 2
-    said = night("postmortem", "1", "--close", "--reason", "the provider is gone")
-    assert said.code == 0
-    assert "is finished" in said.err
-    assert "Postmortem finished" in night("postmortem", "1").out
-    assert night("postmortem", "1", "--set", "lessons=Still open to change.").code == 0
-
-
-def test_finishing_with_an_action_item(night: Command) -> None:
-    assert night("postmortem", "1", "--action", "index check", "--owner", "dana", "--due", "+14d", "--close").code == 0
 
 
 def test_a_section_from_standard_input(night: Command) -> None:

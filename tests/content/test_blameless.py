@@ -1,5 +1,6 @@
 """The blameless wording as a pack: the shipped one is valid, broken ones are refused with file, key and reason."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -59,6 +60,32 @@ def test_a_company_adds_its_own_words(tmp_path: Path) -> None:
     assert rules.version == 7
     assert "slapdash (really)" in rules.fault_words.anybody
     assert [found.text for found in check_blameless("That was careless.", rules)] == ["careless"]
+
+
+LATER = ("left_out", "judging", "whose", "unfit", "destructive", "steps", "sooner")
+
+
+@pytest.mark.parametrize("key", LATER)
+def test_an_older_pack_takes_the_shipped_words_for_a_list_that_it_does_not_have(tmp_path: Path, key: str) -> None:
+    older = re.sub(rf"^{key} = \[[^\]]*\]\n", "", SHIPPED, flags=re.MULTILINE)
+    assert older != SHIPPED
+    own(tmp_path, older)
+    assert load_blameless(tmp_path) == load_blameless(None)
+
+
+def test_an_older_pack_keeps_its_own_words(tmp_path: Path) -> None:
+    older = re.sub(r"^whose = \[[^\]]*\]\n", "", SHIPPED, flags=re.MULTILINE)
+    own(tmp_path, older.replace('"careless",', '"slapdash",'))
+    rules = load_blameless(tmp_path)
+    assert rules.human_error == load_blameless(None).human_error
+    assert [found.text for found in check_blameless("That was careless, even slapdash.", rules)] == ["slapdash"]
+
+
+def test_a_later_list_is_checked_where_it_stands(tmp_path: Path) -> None:
+    place = own(tmp_path, re.sub(r"^unfit = \[[^\]]*\]", "unfit = []", SHIPPED, flags=re.MULTILINE))
+    with pytest.raises(ContentTrouble) as trouble:
+        load_blameless(tmp_path)
+    assert str(trouble.value).startswith(f"{place}: faults.unfit: ")
 
 
 def test_a_folder_without_the_pack_uses_the_shipped_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The blameless check: single sentences, a corpus with precision and recall per rule, rewrites, hostile text, speed."""
+"""The blameless check: single sentences, a corpus with precision and recall per rule, hostile text, speed."""
 
 import json
 import time
@@ -98,6 +98,106 @@ def test_a_judged_name_is_two_findings_side_by_side() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("The Kafka operator forgot the topic.", []),
+        ("During the night the Acme Operator forgot its lease.", []),
+        ("The Acme operator forgot the valve.", ["stops_at_person"]),
+        ("Acme operators forgot the valve.", ["stops_at_person"]),
+        ("An operator deleted the Kafka topic by mistake.", ["stops_at_person"]),
+    ],
+)
+def test_an_operator_that_bears_the_name_of_a_program_is_one(text: str, rules: list[str]) -> None:
+    assert rules_in(text) == rules
+
+
+def test_the_names_in_front_of_a_role_belong_to_it() -> None:
+    assert [found.text for found in check("Acme Cloud engineers forgot it.")] == ["Acme Cloud engineers forgot it"]
+    assert [found.text for found in check("When engineers forgot it, it failed.")] == ["engineers forgot it"]
+
+
+# --- manner before verb: any deed counts together with a slip, none without
+
+
+@pytest.mark.parametrize("deed", ["hung", "bent", "re-cabled", "zeroed", "took", "renamed", "flashed"])
+@pytest.mark.parametrize("slip", ["by mistake", "accidentally", "without testing", "despite a warning"])
+def test_any_deed_of_a_person_together_with_a_slip_is_found(deed: str, slip: str) -> None:
+    assert rules_in(f"An engineer {deed} the second feed {slip}.") == ["stops_at_person"]
+    assert rules_in(f"An engineer {deed} the second feed.") == []
+    assert rules_in(f"The daemon {deed} the second feed {slip}.") == []
+
+
+def test_what_happened_without_a_person_is_fine_however_it_happened() -> None:
+    assert rules_in("The wrong disk was deleted accidentally; the bucket was dropped by mistake.") == []
+
+
+def test_we_take_it_on_together_and_that_is_fine() -> None:
+    assert rules_in("We forgot the flag and did not notice the drop.") == []
+
+
+# --- forms of a sentence that tell of a fault, whatever was done
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("An engineer restarted the primary.", []),
+        ("A tired engineer restarted the primary.", ["stops_at_person"]),
+        ("It was the engineer who restarted the primary.", ["stops_at_person"]),
+        ("It was the engineer who noticed the drop.", []),
+        ("An engineer restarted the primary before it had been checked.", ["stops_at_person"]),
+        ("An engineer restarted the primary, and the site went down.", ["stops_at_person"]),
+        ("An engineer restarted the primary, and the errors went down.", []),
+        ("An engineer restarted the primary instead of the replica.", ["stops_at_person"]),
+        ("The primary was restarted by an engineer without checking.", ["stops_at_person"]),
+        ("The primary was restarted by an engineer without delay.", []),
+    ],
+)
+def test_the_form_of_a_sentence_decides_and_not_the_verb(text: str, rules: list[str]) -> None:
+    assert rules_in(text) == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("The contractor was there when they accidentally cut the feed.", ["stops_at_person"]),
+        ("The pods crashed when they accidentally shared the lock.", []),
+        ("The technician saw the fans; they accidentally ran backwards.", []),
+        ("The technician said they were mistakenly called.", []),
+    ],
+)
+def test_they_are_people_only_where_the_sentence_tells_of_one(text: str, rules: list[str]) -> None:
+    assert rules_in(text) == rules
+
+
+def test_what_stands_in_quotes_is_read_without_them() -> None:
+    assert [found.text for found in check("A “tired operative” rebooted it.")] == ["A “tired operative"]
+    assert rules_in('The staff "accidentally deleted" the ledger.') == ["stops_at_person"]
+
+
+def test_only_people_should_have_acted() -> None:
+    assert rules_in("The regulator should have acted sooner.") == ["counterfactual"]
+    assert rules_in("The replica should have acted as a fallback.") == []
+    assert rules_in("The check could not have prevented this.") == []
+
+
+# --- looking back
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In hindsight, the freeze was too short.", ["In hindsight"]),
+        ("In hindsight we should have told them.", ["In hindsight we should have told"]),
+        ("In hindsight, it could have been avoided.", ["could have been avoided"]),
+        ("In hindsight it was late. It could have been avoided.", ["In hindsight", "could have been avoided"]),
+    ],
+)
+def test_looking_back_is_one_finding_a_sentence(text: str, found: list[str]) -> None:
+    assert [each.text.removesuffix(" them") for each in check(text)] == found
+
+
 # --- the most specific rule, once
 
 
@@ -114,110 +214,6 @@ def test_a_judged_name_is_two_findings_side_by_side() -> None:
 )
 def test_one_phrase_gives_one_finding(text: str, rule: str) -> None:
     assert rules_in(text) == [rule]
-
-
-# --- rewrites
-
-
-@pytest.mark.parametrize(
-    ("text", "rewritten"),
-    [
-        ("The engineer deployed without testing.", "The deployment process let an untested change through."),
-        ("Sam forgot to renew the certificate.", "Nothing reminded anyone to renew the certificate."),
-        (
-            "It grew because the on-call did not notice the page.",
-            "It grew because nothing drew attention to the page.",
-        ),
-        (
-            "One of the engineers ran destroy by mistake.",
-            "The tooling allowed destroy to be run.",
-        ),
-        (
-            "A developer accidentally deleted the orders table on the primary.",
-            "The tooling allowed the orders table to be deleted on the primary.",
-        ),
-        ("Human error led to a restart.", "An action that nothing checked led to a restart."),
-        (
-            "We should have tested the backups.",
-            "Nothing in the process led to the backups being tested.",
-        ),
-        (
-            "The admin should not have rebooted both nodes.",
-            "Nothing kept both nodes from being rebooted.",
-        ),
-        ("The technician unplugged the wrong cable.", "Nothing kept the wrong cable from being unplugged."),
-        ("The engineer switched off both feeds by mistake.", "Nothing kept both feeds from being switched off."),
-        (
-            "An engineer typed the wrong region into the form.",
-            "The tooling allowed the wrong region to be typed into the form.",
-        ),
-        ("The developer committed an API key.", "The tooling allowed an API key to be committed."),
-        (
-            "The DBA approved it, but an admin skipped the dry run.",
-            "The DBA approved it, but the process allowed the dry run to be skipped.",
-        ),
-        (
-            "The release manager approved the change without reading the plan.",
-            "The process allowed the change to be approved without anyone reading the plan.",
-        ),
-        ("The on-call engineer did not notice that the disk was full.", "Nothing showed that the disk was full."),
-        ("They should have escalated after ten minutes.", "Nothing prompted anyone to escalate after ten minutes."),
-        (
-            "We should have told customers two hours earlier.",
-            "Nothing in the process led to customers being told two hours earlier.",
-        ),
-        ("An engineer made a typo in the access list.", "Nothing caught a typo in the access list."),
-        ("A typo by one of our developers stopped the job.", "A typo that nothing caught stopped the job."),
-        ("A manual error in the sheet set the limit.", "An action that nothing checked in the sheet set the limit."),
-        ("The row was accidentally deleted by an administrator.", "The row was deleted without a check."),
-        ("The wrong disk was removed by a technician.", "The wrong disk was removed without a check."),
-        ("An engineer took down the cluster at noon.", "One step was enough to take down the cluster at noon."),
-        ("The on-call misread the graph.", "The graph was easy to misread."),
-        ("Our release engineer Sven skipped the canary.", "The process allowed the canary to be skipped."),
-        ("Nina never tested the restore.", "Nothing prompted anyone to test the restore."),
-        ("Nobody bothered to check the backup.", "Nothing prompted anyone to check the backup."),
-        ("The team violated the change freeze.", "Nothing enforced the change freeze."),
-        (
-            "The outage was caused by an engineer running a script on the wrong host.",
-            "The outage was caused by a setup in which a script could be run without a check on the wrong host.",
-        ),
-    ],
-)
-def test_a_rewrite_put_in_place_reads_well_and_is_fine(text: str, rewritten: str) -> None:
-    (found,) = check(text)
-    assert found.rewrite is not None
-    put = text[: found.start] + found.rewrite + text[found.end :]
-    assert put == rewritten
-    assert check(put) == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "That was careless.",
-        "Carlos misread the dashboard and rebooted the primary.",
-        "Sam and the engineer skipped the review.",
-        "At night a tired, lone admin deleted the table and left.",
-        "Tired admin deleted the wrong directory.",
-        "It was merged by an engineer who forgot the flag.",
-        "We should have tested restoring from the backups.",
-    ],
-)
-def test_no_rewrite_where_the_words_would_not_read_well(text: str) -> None:
-    assert {found.rewrite for found in check(text)} <= {None}
-
-
-@pytest.mark.parametrize("case", CORPUS, ids=[str(n) for n in range(len(CORPUS))])
-def test_findings_tell_their_place_and_rewrites_raise_nothing_new(case: dict[str, str]) -> None:
-    text = case["text"]
-    end = 0
-    for found in check(text):
-        assert text[found.start : found.end] == found.text != ""
-        assert found.start >= end
-        end = found.end
-        if found.rewrite is not None:
-            put = text[: found.start] + found.rewrite + text[found.end :]
-            assert len(check(put)) < len(check(text))
 
 
 # --- the text as people write it
@@ -276,8 +272,27 @@ def test_any_text_gets_an_answer_with_true_offsets(text: str) -> None:
         "accidentally ",
         "if the engineer had ",
         "if only ",
+        "in hindsight it could have been avoided ",
+        "engineer changed and ran the ",
+        "Acme engineer deployed a rule that ",
+        "had the plan been tested ",
+        "a mistake was ",
         "a-",
         "x.",
+        "contractor (x) working on this issue, which ",
+        "they accidentally ",
+        "engineer deployed before it was ",
+        "engineer clicked the link ",
+        "could have prevented the ",
+        "it was the engineer who ",
+        "tired engineer ",
+        '"engineer" ',
+        "failure by a technician at the ",
+        "cause was found to be an engineer ",
+        "by network engineers ",
+        "blamed the long outage ",
+        "some of its engineers ",
+        "engineer who, against the policy, ",
     ],
 )
 def test_long_hostile_texts_take_time_in_proportion_to_their_length(unit: str) -> None:

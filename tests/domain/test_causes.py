@@ -70,9 +70,38 @@ def test_what_is_ruled_out_takes_with_it_what_stands_below() -> None:
     assert [link.why.id for link in causes.counting(causes.tree(whys))] == ["a", "c", "f"]
 
 
-@pytest.mark.parametrize(("label", "shown"), [("1.1", "1.1"), ("1.1.1.1.1", "1.1.1.1.1"), ("1.1.1.1.12", "…1.1.1.12")])
-def test_long_numbers_show_their_end(label: str, shown: str) -> None:
-    assert causes.short_label(label, 9) == shown
+@pytest.mark.parametrize(
+    ("label", "room", "shown"),
+    [
+        ("1.1", 9, "1.1"), ("1.1.1.1.1", 9, "1.1.1.1.1"), ("1.1.1.1.12", 9, "1…1.12(5)"), ("1.2.1.1.1.3.1.2", 9, "1…1.2(8)"),
+        ("1.2.1.1.1.3.1.2.1", 12, "1.2…1.2.1(9)"), ("3.1.1.1.1.1.1.1.1", 12, "3.1…1.1.1(9)"),
+        ("100.200.300.400", 12, "100…400(4)"), (".".join("1" * 40), 12, "1.1…1.1(40)"), ("1.1.1.1.1.1.1", 5, "…1(7)"),
+        ("1.1.1.1.1.1.27", 3, "…27"), ("1.1.1.1.1.1.1234", 3, "…34"),
+    ],
+)  # fmt: skip
+def test_long_numbers_show_branch_end_and_depth(label: str, room: int, shown: str) -> None:
+    assert causes.short_label(label, room) == shown
+
+
+LEVELS = st.lists(st.integers(1, 9), min_size=1, max_size=60)
+
+
+def short(levels: list[int], room: int = 12) -> str:
+    return causes.short_label(".".join(map(str, levels)), room)
+
+
+@given(LEVELS, st.integers(2, 30))
+def test_a_short_number_fits_and_a_whole_one_stays(levels: list[int], room: int) -> None:
+    assert len(short(levels, room)) <= room
+    assert short(levels, 200) == ".".join(map(str, levels))
+
+
+@given(LEVELS, st.integers(1, 9), st.integers(1, 9), st.integers(8, 25))
+def test_neighbours_depths_and_branches_are_told_apart(levels: list[int], one: int, other: int, room: int) -> None:
+    first, second = short([*levels, one], room), short([*levels, other], room)
+    assert (first == second) == (one == other)
+    assert len({short(levels, room), first, short([*levels, one, one], room)}) == 3
+    assert (short([one, *levels], room) == short([other, *levels], room)) == (one == other)
 
 
 def test_the_question_asks_how() -> None:

@@ -12,7 +12,7 @@ from incident_console.domain.clock import DAY, HOUR, MINUTE, Zone
 from incident_console.domain.decide import Check, Declaration
 from incident_console.domain.events import Event
 from incident_console.domain.incident import Incident
-from incident_console.domain.vocabulary import Refused
+from incident_console.domain.vocabulary import EntryKind, Refused
 from tests.builders import NIGHT
 from tests.hostile import CORPUS, NAMES
 
@@ -32,7 +32,10 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("starts later", lambda: decide.declare(Declaration("a", 1, NIGHT + HOUR), 1, NIGHT), "future"),
     ("seen before", lambda: decide.declare(Declaration("a", 1, NIGHT, NIGHT - HOUR), 1, NIGHT), "before it started"),
     ("unknown role", lambda: decide.declare(Declaration("a", 1, roles=(("boss", "x"),)), 1, NIGHT), "no role"),
-    ("log closed", lambda: decide.note(CLOSED, "a", "note", None, NIGHT, ZONE), "Reopen it first: incident-console status"),
+    ("check-in closed", lambda: decide.note(CLOSED, "a", "checkin", None, NIGHT, ZONE), "/note keeps what was said. To reopen it: /reopen (in a shell: incident-console status INC-7 investigating)"),
+    ("nothing closed", lambda: decide.note(CLOSED, " ", "note", None, NIGHT, ZONE), "nothing to log"),
+    ("closed, in the future", lambda: decide.note(CLOSED, "a", "note", NIGHT + HOUR, NIGHT, ZONE), "future"),
+    ("closed, long before", lambda: decide.note(CLOSED, "a", "note", NIGHT - 2 * DAY, NIGHT, ZONE), "more than a day before"),
     ("log nothing", lambda: decide.note(OPEN, " \n ", "note", None, NIGHT, ZONE), "nothing to log"),
     ("log too much", lambda: decide.note(OPEN, "x" * 2_000_001, "note", None, NIGHT, ZONE), "2000000 fit"),
     ("log unknown kind", lambda: decide.note(OPEN, "a", "gossip", None, NIGHT, ZONE), "Use one of: note, action"),
@@ -68,6 +71,21 @@ def test_refusals_are_sentences_that_help(command: Callable[[], object], says: s
     assert sentence[0].isupper() or sentence[0] in "“2"
     assert sentence.rstrip()[-1] in ".)?" or "incident-console" in sentence
     assert "!" not in sentence
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EntryKind if kind != EntryKind.CHECKIN])
+def test_the_record_of_a_closed_incident_takes_every_line_that_starts_no_clock(kind: str) -> None:
+    assert decide.note(CLOSED, "a", kind, None, NIGHT, ZONE) == e.Noted("a", kind)
+    assert decide.note(CLOSED, "a", kind, NIGHT - HOUR, NIGHT, ZONE) == e.Noted("a", kind)
+
+
+def test_what_is_said_after_lines_for_a_closed_incident() -> None:
+    assert (
+        decide.added_late("INC-7", 1, "/undo") == "INC-7 is closed; this was added to its record. /undo takes it back."
+    )
+    assert decide.added_late("INC-7", 3, "/undo").endswith(
+        "the 3 lines were added to its record. /undo takes the last of them back."
+    )
 
 
 def test_odd_times_are_taken_when_forced() -> None:

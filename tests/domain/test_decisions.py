@@ -140,13 +140,24 @@ def test_who_is_next_on_the_path(called: tuple[str, ...], path: tuple[str, ...],
 @pytest.mark.parametrize("command", [
     lambda: room.start_timer(CLOSED, "x", MINUTE, NIGHT),
     lambda: room.check_in(CLOSED, "x", "team"),
-    lambda: room.decide_between(CLOSED, wish(), NIGHT, ZONE),
+    lambda: room.start_timer(CLOSED, "x", MINUTE, NIGHT, "sam"),
+    lambda: room.request(CLOSED, "customers", "x"),
+    lambda: room.decide_between(CLOSED, wish(review_at=NIGHT + MINUTE), NIGHT, ZONE),
     lambda: room.escalate(CLOSED, CALL, MINUTE, NIGHT),
     lambda: room.amend(CLOSED, "title", ("x",), NIGHT),
+    lambda: room.may_call(CLOSED),
+    lambda: room.may_look_again(CLOSED),
 ])  # fmt: skip
-def test_a_closed_incident_says_how_to_reopen_it(command: Callable[[], Body]) -> None:
-    with pytest.raises(Refused, match=r"INC-7 is closed\. Reopen it first: incident-console status INC-7 monitoring"):
+def test_a_clock_on_a_closed_incident_is_refused_with_both_ways_to_reopen_it(command: Callable[[], object]) -> None:
+    way = r"To reopen it: /reopen \(in a shell: incident-console status INC-7 investigating\)\."
+    with pytest.raises(Refused, match=rf"INC-7 is closed\. .*{way}"):
         command()
+
+
+def test_a_decision_without_a_review_is_a_line_of_the_record_and_may_come_after_closing() -> None:
+    assert room.decide_between(CLOSED, wish(), NIGHT, ZONE) == room.decide_between(OPEN, wish(), NIGHT, ZONE)
+    assert room.may_call(OPEN)
+    assert room.may_look_again(OPEN)
 
 
 @pytest.mark.parametrize("text", [text for _, text in hostile.CORPUS], ids=hostile.NAMES)

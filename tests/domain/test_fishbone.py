@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from incident_console.domain.causes import Category
-from incident_console.domain.fishbone import BONES, Fish, cells, draw, exported, fish, wrapped
+from incident_console.domain.fishbone import BONES, EXPORT_WIDTH, Fish, cells, draw, fish, wrapped
 from incident_console.domain.incident import Incident, Why
 from tests.hostile import CORPUS, NAMES
 
@@ -53,8 +53,8 @@ def test_every_cause_that_counts_is_on_one_bone_or_apart() -> None:
 
 
 def test_the_fish_in_a_document() -> None:
-    assert exported(INCIDENT) == PICTURE
-    assert exported(INCIDENT) == exported(INCIDENT)
+    assert "\n".join(draw(fish(INCIDENT), EXPORT_WIDTH)) == PICTURE
+    assert draw(fish(INCIDENT), EXPORT_WIDTH) == draw(fish(INCIDENT), EXPORT_WIDTH)
 
 
 def test_an_empty_fish_says_so() -> None:

@@ -63,6 +63,10 @@ def test_a_fact_is_stated_under_its_name_in_any_spelling(name: str) -> None:
     assert value == "two lines"
 
 
+def test_a_fact_can_be_corrected_after_closing() -> None:
+    assert state_fact(CLOSED, "impact", "x") == e.FactsStated((("impact", "x"),), (("impact", ""),))
+
+
 def test_a_fact_can_be_taken_back() -> None:
     known = replace(INCIDENT, facts=(("impact", "cards fail"),))
     assert state_fact(known, "impact", " ") == e.FactsStated((("impact", ""),), (("impact", "cards fail"),))
@@ -81,7 +85,7 @@ def test_a_fact_can_be_taken_back() -> None:
             "a  b",
             "users affected reads like that",
         ),
-        (CLOSED, "impact", "x", "INC-7 is closed"),
+        (replace(CLOSED, facts=(("impact", "x"),)), "impact", "x", "impact reads like that already"),
     ],
 )
 def test_facts_that_are_not_stated(incident: Incident, name: str, value: str, said: str) -> None:

@@ -8,8 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, Zone, iso, to_instant
+from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Refused
-from incident_console.domain.when import ago, clock_time, countdown, full_time, parse_time, span, spoken_time
+from incident_console.domain.when import (
+    ago,
+    clock_time,
+    countdown,
+    day_time,
+    full_time,
+    parse_time,
+    span,
+    spoken_time,
+    stamp,
+    utc_time,
+    written,
+)
+from incident_console.widgets.entry_line import Look
+from incident_console.widgets.entry_line import stamp as timeline_stamp
 from tests.builders import NIGHT
 from tests.hostile import CORPUS, NAMES
 
@@ -46,6 +61,28 @@ def at(text: str) -> int:
         ("2026-11-20", at("2026-11-20T00:00:00Z")),
         ("20 Nov 2026 23:10", at("2026-11-20T23:10:00Z")),
         ("20.11.2026 23:10", at("2026-11-20T23:10:00Z")),
+        ("2026/11/20 23:10", at("2026-11-20T23:10:00Z")),
+        ("22 Oct 11:12", at("2026-10-22T11:12:00Z")),
+        ("2 Oct 11:12", at("2026-10-02T11:12:00Z")),
+        ("02 october 11:12:13", at("2026-10-02T11:12:13Z")),
+        ("22 Sept 11:12", at("2026-09-22T11:12:00Z")),
+        ("Oct 22 11:12", at("2026-10-22T11:12:00Z")),
+        ("21 Nov 02:48", at("2026-11-21T02:48:00Z")),
+        ("21 Nov 02:50", at("2025-11-21T02:50:00Z")),
+        ("31 Dec 11:12", at("2025-12-31T11:12:00Z")),
+        ("29 Feb 11:12", at("2024-02-29T11:12:00Z")),
+        ("22 Oct 2025 11:12", at("2025-10-22T11:12:00Z")),
+        ("22 Oct 2025, 11:12", at("2025-10-22T11:12:00Z")),
+        ("22 Oct 2027 11:12", at("2027-10-22T11:12:00Z")),
+        ("2025-10-22 11:12 UTC", at("2025-10-22T11:12:00Z")),
+        ("2025-10-22 11:12 utc", at("2025-10-22T11:12:00Z")),
+        ("2025-10-22 11:12 +02", at("2025-10-22T09:12:00Z")),
+        ("2025-10-22 11:12 +0545", at("2025-10-22T05:27:00Z")),
+        ("22 Oct 2025 11:12 GMT", at("2025-10-22T11:12:00Z")),
+        ("22 Oct 11:12 UTC", at("2026-10-22T11:12:00Z")),
+        ("11:12 UTC", at("2026-11-20T11:12:00Z")),
+        ("11:12-03:00", at("2026-11-20T14:12:00Z")),
+        ("11:12 UTC on 22 October", at("2026-10-22T11:12:00Z")),
     ],
 )
 def test_what_people_type_is_understood(typed: str, expected: int) -> None:
@@ -54,7 +91,30 @@ def test_what_people_type_is_understood(typed: str, expected: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "-", "soon", "25:00", "12:60", "-m", "2026-13-01", "2026-02-30T10:00", "tomorrow", "9" * 5000, "-5x", "1:2"],
+    [
+        "",
+        "-",
+        "soon",
+        "25:00",
+        "12:60",
+        "-m",
+        "2026-13-01",
+        "2026-02-30T10:00",
+        "tomorrow",
+        "9" * 5000,
+        "-5x",
+        "1:2",
+        "31 Feb 10:00",
+        "30 Feb 2025 10:00",
+        "22 Octo 25:00",
+        "22 Foo 10:00",
+        "0 Oct 10:00",
+        "22 Oct 20255 10:00",
+        "10:30 pm",
+        "22 Oct",
+        "2025-13-01 10:00 UTC",
+        "99 Oct 10:00",
+    ],
 )
 def test_what_nobody_can_understand_is_refused_with_examples(typed: str) -> None:
     with pytest.raises(Refused, match=r"-5m, 02:47, yesterday 23:10") as refusal:
@@ -99,6 +159,82 @@ def test_a_wall_time_is_read_in_the_readers_zone() -> None:
 )
 def test_a_time_in_a_sentence(instant: str, zone: Zone, said: str) -> None:
     assert spoken_time(at(instant), NIGHT, zone) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2026-07-01 14:00 CEST", "2026-07-01T12:00:00Z"),
+        ("2026-07-01 14:00 cest", "2026-07-01T12:00:00Z"),
+        ("2026-01-01 14:00 CET", "2026-01-01T13:00:00Z"),
+        ("2026-07-01 14:00 UTC", "2026-07-01T14:00:00Z"),
+        ("2026-10-25 02:30 CEST", "2026-10-25T00:30:00Z"),
+        ("2026-10-25 02:30 CET", "2026-10-25T01:30:00Z"),
+        ("1 Jul 14:00 CEST", "2026-07-01T12:00:00Z"),
+    ],
+)
+def test_the_name_of_the_readers_zone_is_read_where_it_is_called_so(typed: str, expected: str) -> None:
+    assert parse_time(typed, NIGHT, BERLIN) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "own"),
+    [
+        ("2026-07-01 14:00 CET", "CEST"),
+        ("2026-07-01 14:00 PST", "CEST"),
+        ("02:10 EST", "CET"),
+        ("1 Jan 02:10 XYZ", "CET"),
+    ],
+)
+def test_a_zone_that_nobody_can_be_sure_about_is_refused(typed: str, own: str) -> None:
+    with pytest.raises(Refused, match=rf"no zone that is known here for that time.*your own \({own}\), or write UTC"):
+        parse_time(typed, NIGHT, BERLIN)
+
+
+# --- whatever is printed is read back as the same minute
+
+ZONES = [ZONE, BERLIN, *(Zone(ZoneInfo(name)) for name in (
+    "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "Pacific/Apia", "Europe/London",
+)), Zone()]  # fmt: skip
+INSTANTS = st.integers(at("1990-01-02T00:00:00Z"), at("2060-01-01T00:00:00Z"))
+
+
+@given(INSTANTS, st.integers(0, 400 * DAY), st.sampled_from(ZONES))
+def test_full_times_are_read_back(instant: int, since: int, zone: Zone) -> None:
+    """Also in an hour that occurs twice, because the zone stands beside it."""
+    now = instant + since
+    shown = (full_time(instant, zone), utc_time(instant), written(instant, zone), day_time(instant, now, zone))
+    assert {parse_time(each, now, zone) // MINUTE for each in shown} == {instant // MINUTE}
+    assert parse_time(spoken_time(instant, now, zone), now, zone) // MINUTE == instant // MINUTE
+
+
+@given(INSTANTS, st.integers(-DAY, 30 * DAY), st.sampled_from(ZONES))
+def test_stamps_are_read_back_and_hold_no_space(instant: int, since: int, zone: Zone) -> None:
+    shown = stamp(instant, instant + since, zone)
+    assert parse_time(shown, instant + since, zone) // MINUTE == instant // MINUTE
+    assert " " not in shown
+
+
+@given(INSTANTS, st.integers(0, 360 * DAY), st.sampled_from(ZONES))
+def test_what_the_timeline_prints_is_read_back_within_a_year(instant: int, since: int, zone: Zone) -> None:
+    """It names no zone, so in an hour that occurs twice it is the first."""
+    entry = Entry(1, "x", instant, instant, "note", "", "")
+    shown = timeline_stamp(entry, Look(zone, dated=True, logged_too=False, marks_late=False))
+    read = parse_time(shown, instant + since, zone)
+    assert zone.show(read).replace(second=0, microsecond=0, tzinfo=None) == zone.show(instant).replace(
+        second=0, microsecond=0, tzinfo=None
+    )
+    if zone.instant(zone.show(instant).replace(tzinfo=None, fold=0)) == instant:
+        assert read // MINUTE == instant // MINUTE
+
+
+def test_a_time_that_says_which_day_was_understood() -> None:
+    summer = at("2026-10-21T20:54:00Z")
+    assert day_time(summer, NIGHT, BERLIN) == "21 Oct 22:54 CEST"
+    assert day_time(summer, NIGHT + 60 * DAY, BERLIN) == "21 Oct 2026 22:54 CEST"
+    assert written(summer, BERLIN) == "2026-10-21 22:54"
+    assert written(at("2026-10-25T00:30:00Z"), BERLIN) == "2026-10-25 02:30"
+    assert written(at("2026-10-25T01:30:00Z"), BERLIN) == "2026-10-25 02:30+01:00"
 
 
 @given(st.integers(min_value=-(10**15), max_value=4 * 10**15))

@@ -24,6 +24,7 @@ from incident_console.widgets.bindings_provider import BindingsProvider
 from incident_console.widgets.editor import EditText
 from incident_console.widgets.form import Form
 from incident_console.widgets.log_input import LogInput
+from incident_console.widgets.loose_ends import LooseEnds
 from incident_console.widgets.pick_entries import PickEntries
 from incident_console.widgets.plain_view import PlainView
 from incident_console.widgets.questions import AskLine, Choose, Read
@@ -36,7 +37,7 @@ from tests.builders import declare
 PLACES: list[type[DOMNode]] = [
     IncidentApp, AccountsScreen, BoardScreen, ComposeScreen, DeclareScreen, ReassessScreen, SentScreen, Wizard, LiveKeys,
     PostmortemScreen, ActionsScreen, PickEntries, EditText, LogInput, PlainView, AskLine, Choose, Form, Read,
-    ReadThenChoose, Timeline, WhyTree, Words,
+    ReadThenChoose, Timeline, LooseEnds, WhyTree, Words,
 ]  # fmt: skip
 TAKEN = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+a", "ctrl+b", "ctrl+p", "ctrl+left_square_bracket"}
 

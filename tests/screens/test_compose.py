@@ -314,23 +314,6 @@ async def test_hostile_text_is_inert_in_every_field(
         assert not any(sign in text for sign in ("\x1b", "\u202e", "\x00", "\x9b", "\u2066"))
 
 
-async def test_a_closed_incident_takes_no_message_and_keeps_the_words(
-    app: IncidentApp, desk: Desk, incident: Incident
-) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await open_composer(pilot, app)
-        await write(pilot, screen, "impact", "cards")
-        await write(pilot, screen, "users_affected", "everyone")
-        desk.change_status(incident.id, "resolved")
-        desk.change_status(incident.id, "closed")
-        app.revision += 1
-        await pilot.pause()
-        await press(pilot, "ctrl+s", "ctrl+s")
-        assert status(app).startswith("Not recorded. INC-1 is closed.")
-        assert screen.fields.values["impact"] == "cards"
-    assert desk.sent(incident.id) == ()
-
-
 async def test_storage_that_refuses_leaves_the_words_and_says_so(
     app: IncidentApp, desk: Desk, incident: Incident
 ) -> None:

@@ -189,13 +189,13 @@ async def test_a_late_entry_reads_differently_is_struck_or_pinned(app: IncidentA
 async def test_the_key_moments_are_chosen_from_the_log(app: IncidentApp, desk: Desk, over: Incident) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await go(pilot, app, over, "5")
-        await reach(pilot, app, "#record", "Key moments: 0")
+        await reach(pilot, app, "#record", "0 chosen from the log")
         await press(pilot, "enter")
         assert isinstance(app.screen, PickEntries)
         await press(pilot, *"pool", "enter", "down", "enter", "ctrl+s")
         await pilot.pause()
         assert [each.text for each in desk.key_moments(over.id)] == ["pool at 100", "pool raised"]
-        await reach(pilot, app, "#record", "Key moments: 2")
+        await reach(pilot, app, "#record", "2 chosen from the log")
         await press(pilot, "enter", *"raised", "enter", "ctrl+s")
         await pilot.pause()
         assert [each.text for each in desk.key_moments(over.id)] == ["pool at 100"]
@@ -208,11 +208,11 @@ async def test_everything_is_still_corrected_after_the_review(app: IncidentApp, 
         await go(pilot, app, over, "5")
         for name, at in (("started", "02:37"), ("detected", "02:45"), ("mitigated", "2026-11-21T03:47")):
             await answer(pilot, app, f"{name}   ", at)
+            assert toasts(app)[-1] == f"{name.capitalize()}: 21 Nov {at[-5:]} UTC"
         state = desk.incident(over.id)
         times = (state.started_at, state.detected_at, state.mitigated_at)
         assert times == (NIGHT - 10 * MINUTE, NIGHT - 2 * MINUTE, NIGHT + HOUR)
         assert state.reviewed_at is not None
-        assert toasts(app) == []
 
 
 async def test_storage_that_takes_nothing_keeps_the_words(app: IncidentApp, desk: Desk, over: Incident) -> None:

@@ -1,4 +1,4 @@
-"""Actions, the product questions, what it cost, the loop, the ways out of the postmortem, and finishing it."""
+"""Actions, the product questions, what it cost, the loop, and the ways out of the postmortem."""
 
 import json
 import os
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
@@ -103,7 +102,7 @@ async def test_what_a_cause_means_becomes_evidence_and_an_item(app: IncidentApp,
         await press(pilot, "g")
         (why,) = desk.incident(over.id).whys
         assert (why.lens, why.roadmap) == ("a gate for slow queries", True)
-        assert "▲ roadmap" in lines(app, "#product")[0]
+        assert "▲ roadmap" in lines(app, "#product")[1]
         await press(pilot, "enter")
         await typed(pilot, ", and a dashboard")
         (why,) = desk.incident(over.id).whys
@@ -121,7 +120,7 @@ async def test_without_a_marked_cause_the_pane_says_what_to_do(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, app, incident, "6")
-        assert "Mark a root or contributing cause first" in lines(app, "#product")[0]
+        assert "Mark a root or contributing cause first" in lines(app, "#product")[1]
         await press(pilot, "enter", "g")
         assert screen(app).is_current
 
@@ -151,10 +150,21 @@ async def test_what_the_gap_cost_from_what_people_state(
 async def test_who_has_not_heard_the_end_is_written_to(app: IncidentApp, desk: Desk, over: Incident) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, app, over, "7")
-        assert "told nothing" in lines(app, "#loop")[0]
+        assert "told nothing" in lines(app, "#loop")[1]
+        assert lines(app, "#loop")[-1] == "Finish the postmortem (f)"
         await reach(pilot, app, "#loop", "executives")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ComposeScreen))
+
+
+async def test_the_report_to_customers_is_written_from_here(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over, "7")
+        await reach(pilot, app, "#loop", "report to customers")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, ComposeScreen) and app.screen.is_mounted)
+        assert isinstance(app.screen, ComposeScreen)
+        assert (app.screen.wish.audience, app.screen.wish.kind) == ("customers", "customer_report")
 
 
 @pytest.mark.parametrize(("key", "says"), [("t", "Thank you, dana"), ("p", "get out of: no index on orders")])
@@ -241,47 +251,6 @@ async def test_the_document_is_copied(app: IncidentApp, desk: Desk, over: Incide
         await press(pilot, "y")
         await until(pilot, lambda: bool(copies.texts))
         assert over.title in copies.texts[0]
-
-
-async def test_finishing_without_items_needs_a_reason(app: IncidentApp, desk: Desk, over: Incident) -> None:
-    desk.add_item(over.id, Wanted("an idea", candidate=True))
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await go(pilot, app, over, "7")
-        await press(pilot, "f")
-        assert isinstance(app.screen, AskLine)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, AskLine)
-        await press(pilot, "escape")
-        assert desk.incident(over.id).reviewed_at is None
-        await press(pilot, "f")
-        await typed(pilot, "the provider fixed it")
-        assert desk.incident(over.id).reviewed_at == desk.now()
-        assert "✓ finished" in str(screen(app).query_one("#heading", Static).content)
-        await press(pilot, "f")
-        assert any("finished already" in each for each in toasts(app))
-        await press(pilot, "z")
-        assert desk.incident(over.id).reviewed_at is None
-
-
-async def test_finishing_with_items_asks_nothing(app: IncidentApp, desk: Desk, over: Incident) -> None:
-    desk.add_item(over.id, Wanted("add the index", owner="ana", due="+9d"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, app, over)
-        await press(pilot, "f")
-        assert desk.incident(over.id).reviewed_at == desk.now()
-        await press(pilot, "1", "enter", *"still", "escape")
-        assert desk.incident(over.id).section("summary") == "still"
-
-
-async def test_finishing_while_nothing_can_be_saved(app: IncidentApp, desk: Desk, over: Incident) -> None:
-    desk.add_item(over.id, Wanted("add the index", owner="ana", due="+9d"))
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await go(pilot, app, over)
-        desk.store._db.execute("PRAGMA query_only=ON")
-        await press(pilot, "f")
-        assert app.is_running
-        assert len(toasts(app)) == 1
-        assert desk.incident(over.id).reviewed_at is None
 
 
 async def test_what_another_terminal_does_is_seen(app: IncidentApp, desk: Desk, over: Incident, tmp_path: Path) -> None:

@@ -210,6 +210,7 @@ def test_the_end_of_the_review_comes_along(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     incident = declare(desk)
     clock_of(desk).advance(DAY)
+    desk.change_status(incident.id, "resolved")
     desk.finish_review(incident.id, "nothing to do")
     _, other = moved(tmp_path, desk, incident)
     assert (other.reviewed_at, other.review_reason) == (NIGHT + DAY, "nothing to do")
@@ -287,6 +288,7 @@ def test_what_an_earlier_version_wrote_of_an_incident_is_known_again(tmp_path: P
     desk.add_why(incident.id, "b")
     desk.change_why(incident.id, desk.add_why(incident.id, "c", first), mark=Mark.ROOT)
     desk.add_action(incident.id, "do it", "detect", "ana", "+3d")
+    desk.change_status(incident.id, "resolved")
     desk.finish_review(incident.id)
     old = document(desk, incident)
     (action,) = old["postmortem"]["actions"]
@@ -298,6 +300,7 @@ def test_what_an_earlier_version_wrote_of_an_incident_is_known_again(tmp_path: P
 def test_a_review_and_nothing_else_was_no_postmortem_before(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     incident = declare(desk)
+    desk.change_status(incident.id, "resolved")
     desk.finish_review(incident.id, "nothing to do")
     assert not desk.import_file(json.dumps({**document(desk, incident), "postmortem": None}).encode()).added
 

@@ -200,7 +200,7 @@ REFUSED: list[tuple[Given, str, str]] = [
     ((), "/began", "Type when it began"),
     ((), "/began soon", "not a time this program understands"),
     ((), "/began 2027-01-01T00:00Z", "lies in the future"),
-    (("/resolve",), "/began 02:49", "cannot start after it was over"),
+    ((), "/began 2026-11-19T02:00", "more than a day before INC-1 began"),
     ((), "/services", "Type what is hit"),
     ((), "/services ,,", "reads like that already"),
     ((), "/resolv", "Did you mean /resolve"),
@@ -209,13 +209,13 @@ REFUSED: list[tuple[Given, str, str]] = [
     ((), "/status closed\n02:40 sam: hi", "a command on one line"),
     ((), "/sev 2 better -5m", "always happens now"),
     ((), "/snooze rto 10m why", "No clock runs for rto"),
-    (CLOSED, "/pause exec x", "No clock runs for executives"),
+    (("/pause exec why",), "/pause exec x", "paused already"),
     ((), "/update press", "There is no audience “press”"),
     (("/tick own-role",), "/tick own-role", "No open item"),
     ((), "   ", "There is nothing to log yet"),
     *((CLOSED, line, "is closed") for line in (
-        "/timer 10m x", "/ask sam x", "/every exec 1h x", "/rto 2h", "/care",
-        "/request support x", "/title x", "/services x", "a note", "/checkin fine",
+        "/timer 10m x", "/ask sam x", "/every exec 1h x", "/rto 2h", "/care", "/pause exec x", "/snooze exec 5m x",
+        "/request support x", "/title x", "/services x", "/checkin fine", "/extend 5m sam x", "/escalate", "/triage",
     )),
 ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A line that happened at another time than was first said: moved in the timeline, in its history, and back by undo."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
-from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND
+from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, iso
 from incident_console.domain.decide import Check
 from incident_console.domain.vocabulary import OddTime, Refused
 from tests.builders import NIGHT, clock_of, declare, make_desk
@@ -147,3 +148,52 @@ def test_also_when_it_is_all_over(desk: Desk, incident: str) -> None:
     clock_of(desk).advance(SECOND)
     desk.retime(incident, numbered(desk, incident, "third"), NIGHT + 5 * MINUTE)
     assert texts(desk, incident, "note")[0] == "third"
+
+
+# --- odd about the record
+
+
+def late(desk: Desk, incident: str) -> list[str]:
+    return [each.words for each in desk.oddities(incident) if each.rule == "late"]
+
+
+def test_an_entry_that_was_moved_long_afterwards_has_its_time_from_memory(desk: Desk, incident: str) -> None:
+    number = numbered(desk, incident, "third")
+    desk.retime(incident, number, NIGHT + 25 * MINUTE)
+    assert late(desk, incident) == []
+    clock_of(desk).advance(DAY)
+    desk.retime(incident, number, NIGHT + 15 * MINUTE)
+    said = f"Entry {number} of 2026-11-21 03:02 UTC was given that time 1 d"
+    (words,) = late(desk, incident)
+    assert words.startswith(said)
+    assert said in desk.report(incident)
+    desk.undo(incident)
+    assert late(desk, incident) == []
+
+
+def imported(desk: Desk) -> str:
+    """A record of ten rows with marks of every kind; one says that it was written down late where it comes from."""
+    rows = [
+        {"at": iso(NIGHT + n * MINUTE), "kind": "note", "text": f"row {n}", "actor": "sam", "marks": ["pinned", "parked"],
+         **({"logged_at": iso(NIGHT + 3 * HOUR)} if n == 4 else {}), **({"struck": "wrong"} if n == 5 else {})}
+        for n in range(10)
+    ]  # fmt: skip
+    document = {
+        "schema": 1, "title": "Failover", "severity": 1, "status": "closed", "started_at": iso(NIGHT),
+        "resolved_at": iso(NIGHT + 10 * MINUTE), "events": rows,
+    }  # fmt: skip
+    return desk.import_file(json.dumps(document).encode()).incident.id
+
+
+def test_in_an_import_only_what_people_add_or_move_here_is_late(desk: Desk) -> None:
+    clock_of(desk).advance(DAY)
+    incident = imported(desk)
+    assert late(desk, incident) == []
+    clock_of(desk).advance(SECOND)
+    desk.remember(incident, Logged("remembered", "note", NIGHT + 3 * MINUTE))
+    (words,) = late(desk, incident)
+    assert words.endswith("later: remembered")
+    desk.retime(incident, numbered(desk, incident, "row 7"), NIGHT + 2 * MINUTE)
+    assert [each.rpartition(": ")[2] for each in late(desk, incident)] == ["row 7", "remembered"]
+    desk.undo(incident)
+    assert len(late(desk, incident)) == 1

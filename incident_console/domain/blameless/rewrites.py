@@ -1,53 +1,47 @@
-"""Says about the system what a text says about a person. It offers words for a place and never changes a text; where
-no wording reads well it offers none."""
+"""Says about the system what a text says about a person: leaves out the person and the judgement and adds nothing,
+since what the system lacked is for the question to ask. Where no wording reads well it offers none."""
 
 import re
-from collections.abc import Callable, Collection
 from typing import Final
 
-from incident_console.domain.blameless.words import base_of, passive, thing, was_or_were
+from incident_console.domain.blameless.words import passive, past_of, thing, was_or_were, with_object
 
 Offer = tuple[str, int]
 """Words, and how many characters of the text behind the verb they stand for, too."""
 
-_SEEN: Final = frozenset(
-    ("notice", "spot", "see", "catch", "realise", "realize", "recognise", "recognize", "noticed", "spotted", "seen",
-     "caught", "realised", "realized", "recognised", "recognized", "missed", "overlooked", "understand", "understood",
-     "heed", "appreciate", "observe", "observed")
-)  # fmt: skip
-_NOT_TO_ASK_FOR: Final = frozenset(
-    ("bother", "think", "remember", "react", "pay", "account", "wait", "look", "make", "make sure", "manage", "work",
-     "be", "get", "have", "keep", "do")
-)  # fmt: skip
-_SHOWN: Final = re.compile(r"\s+(?:that|how|why|whether|when|what|which|where|it\s+was|there\s+was)\b")
-_THING: Final = re.compile(
-    r"\s+(?:an?|the|this|these|those|its|their|our|any|one|two|three|several|some|both|each|all|multiple|errors?|alerts?)\b"
-)
-_NO_OBJECT: Final = re.compile(r"\s*(?:[.,;!?]|$|\s(?:after|before|when|while|in|at|on|until|for|to|earlier|sooner)\b)")
+_SEEN: Final = frozenset((
+    "notice", "spot", "see", "catch", "realise", "realize", "recognise", "recognize", "understand", "heed",
+    "appreciate", "observe",
+))  # fmt: skip
+_SEEN_PAST: Final = frozenset(map(past_of, _SEEN))
+_NOT_TOLD: Final = frozenset((
+    "bother", "think", "remember", "react", "pay", "account", "wait", "look", "manage", "work", "be", "get", "have",
+    "adhere", "comply", "respond", "communicate", "coordinate",
+))  # fmt: skip
+"""These have no object of which could be said that it was not done."""
+_CLAUSE: Final = re.compile(r"\s+(?:that|how|why|whether|if|when|what|which|where)\b")
 _GOES_ON: Final = re.compile(
     r"\b(?:and\s+to|(?:and|but|then)\s+(?:(?:then|also|later|had|so|did\s+not|didn't)\s+)*"
     r"(?:[a-z-]+ed|ran|left|forgot|took|did|went|put|shut|sent|began|broke|wrote|had|was|could|made|\w+ing))\b"
+    r"|\bby\s+(?:\w+ly\s+)?\w+ing\b|,\s+(?:not\s+)?(?:believ|think|assum|reali[sz]|know|expect|intend|try|hop|forgett)ing\b"
+    r"|\bwho\s+(?!can\b)|\b(?:I|he|she|his|her|my|himself|herself)\b|^\s*(?:to|for|with|from|on|of|in|at)\s*(?:[.,;!?]|$)"
 )
-_BASES: Final = {
-    "caused": "cause", "triggered": "trigger", "broke": "break", "introduced": "introduce", "created": "create",
-    "led": "lead", "crashed": "crash", "took down": "take down", "taken down": "take down",
-    "brought down": "bring down", "knocked out": "knock out", "wrecked": "wreck", "exposed": "expose",
-    "breaks": "break", "affected": "affect", "impacted": "impact", "prevented": "prevent", "blocked": "block",
-}  # fmt: skip
+_OUTCOMES: Final = frozenset(("caused", "created", "led to", "resulted in"))
 _CHANGES: Final = frozenset(
-    ("deployed", "pushed", "merged", "released", "shipped", "published", "committed", "approved", "applied", "rolled")
+    ("deployed", "pushed", "merged", "released", "shipped", "published", "committed", "approved", "applied")
 )
-_DEPLOYED: Final = frozenset(("deployed", "pushed", "released", "shipped", "published", "rolled"))
 _UNSEEN: Final = {
     "test": "untested", "review": "unreviewed", "check": "unchecked", "verif": "unverified", "valid": "unchecked",
 }  # fmt: skip
-_BY_HAND: Final = frozenset((
-    "unplugged", "plugged", "cut", "pulled", "disconnected", "connected", "powered", "wired", "cabled", "pressed",
-    "flipped", "swapped", "opened", "closed", "shut", "installed", "switched", "turned", "gave",
-))  # fmt: skip
-_WRONG: Final = ("the wrong", "a wrong", "the incorrect", "an incorrect")
-_SLIP_FOLLOWS: Final = re.compile(r"\s+(?:by\s+mistake|by\s+accident|in\s+error|accidentally|mistakenly)\b")
-_SLIPS: Final = ("by mistake", "by accident", "in error", "accidentally", "mistakenly", "inadvertently")
+_SLIP_FOLLOWS: Final = re.compile(
+    r"\s+(?:by\s+(?:mistake|accident)|in\s+error|accidentally|mistakenly|inadvertently)\b"
+)
+_TAKES_TWO: Final = frozenset(("made", "left", "kept", "granted", "gave"))
+"""What stands behind these may be two things: “granted the caller access”, “made the repository private”."""
+_SLIPS: Final = frozenset(
+    ("by mistake", "by accident", "in error", "accidentally", "mistakenly", "inadvertently", "unintentionally",
+     "unwittingly", "unknowingly", "errantly", "blindly", "hastily")
+)  # fmt: skip
 
 
 def reads_on(tail: str) -> bool:
@@ -55,161 +49,120 @@ def reads_on(tail: str) -> bool:
     return _GOES_ON.search(tail) is not None
 
 
-def forgot(to: str | None, tail: str) -> Offer | None:
-    """For “Sam forgot to renew the certificate”."""
-    if to is not None:
-        return f"nothing reminded anyone to {to}", 0
-    found = thing(tail)
-    return (f"nothing gave a reminder of {found[0]}", found[1]) if found else None
+def _be(found: tuple[str, str, int] | None, manner: str = "", less: int = 0) -> Offer | None:
+    """`the table was dropped` and `the table was not dropped`."""
+    return (f"{found[0]} {was_or_were(found[0])} {manner}{found[1]}", found[2] - less) if found else None
 
 
 def undone(verb: str, tail: str) -> Offer | None:
-    """For “did not notice the alert” and “failed to check the plan”."""
+    """For “did not notice the alert”, “failed to check the plan” and “forgot to renew the certificate”."""
     low = verb.lower()
-    if low in _SEEN:
-        return _unseen(tail)
-    return None if low in _NOT_TO_ASK_FOR else (f"nothing prompted anyone to {verb}", 0)
+    if low in _SEEN and _CLAUSE.match(tail):
+        return f"it was not {past_of(low)}", 0
+    return None if low in _NOT_TOLD or " " in low else _be(with_object(past_of(low), tail), "not ")
 
 
-def _unseen(tail: str) -> Offer | None:
-    if _SHOWN.match(tail):
-        return "nothing showed", 0
-    return ("nothing drew attention to", 0) if _THING.match(tail) else None
-
-
-def should_have(past: str, tail: str, told_not_to: str | None, known: Collection[str]) -> Offer | None:
-    """For “should have tested the change” and “should not have deployed it”; known are verbs as in “to …”."""
-    if past in _SEEN and not told_not_to:
-        return _unseen(tail)
+def forgot(tail: str) -> Offer | None:
+    """For “forgot the flag”."""
     found = thing(tail)
-    if found is not None and past != "been":
-        led = f"nothing kept {found[0]} from being {past}" if told_not_to else None
-        return led or f"nothing in the process led to {found[0]} being {past}", found[1]
-    base = base_of(past, known)
-    if base and not told_not_to and base not in _NOT_TO_ASK_FOR and _NO_OBJECT.match(tail):
-        return f"nothing prompted anyone to {base}", 0
-    return None
+    return (f"{found[0]} {was_or_were(found[0])} left out", found[1]) if found else None
+
+
+def should_have(past: str, tail: str, told_not_to: str | None) -> Offer | None:
+    """For “should have tested the change” and “should not have deployed it”."""
+    if past == "been":
+        return None
+    if past in _SEEN_PAST and not told_not_to and _CLAUSE.match(tail):
+        return f"it was not {past}", 0
+    return _be(with_object(past, tail), "" if told_not_to else "not ")
 
 
 def done(verb: str, tail: str) -> Offer | None:
     """For “accidentally deleted the table”."""
-    if verb in _BASES:
-        return f"one step was enough to {_BASES[verb]}", 0
-    found = passive(verb, tail)
-    if found is None:
-        return None
-    if verb in _BY_HAND:
-        return f"nothing kept {found.thing} from being {found.participle}", found.takes
-    return f"the tooling allowed {found.thing} to be {found.participle}", found.takes
+    if verb in _OUTCOMES:
+        return harmed(verb, tail)
+    return None if verb in _TAKES_TWO else _be(passive(verb, tail))
 
 
 def done_so(verb: str, way: str, tail: str, way_at: int) -> Offer | None:
     """For “ran the job on the primary by mistake”, “unplugged the wrong cable” and “deployed without testing”; the
     way starts at a place of the tail."""
     way_end = way_at + len(way)
-    if way in _WRONG:
-        found = done(verb, tail)
-        more = _SLIP_FOLLOWS.match(tail, found[1]) if found else None
-        return (found[0], more.end()) if found and more else found
     if way in _SLIPS:
         found = done(verb, tail[:way_at])
         return (found[0] + tail[found[1] : way_at].rstrip(), way_end) if found else None
-    return _without(verb, way, tail, way_at) if way.startswith("without") else done(verb, tail)
+    if offer := done(verb, tail):
+        more = _SLIP_FOLLOWS.match(tail, offer[1])
+        return (offer[0], more.end()) if more else offer
+    kind = next((word for stem, word in _UNSEEN.items() if stem in way), None)
+    return (f"an {kind} change was {verb}", way_end) if kind and verb in _CHANGES and way_at <= 1 else None
 
 
-def _without(verb: str, way: str, tail: str, way_at: int) -> Offer | None:
-    left_out = way.removeprefix("without").split()[-1]
-    kind = next((word for stem, word in _UNSEEN.items() if left_out.startswith(stem)), None)
-    way_end = way_at + len(way)
-    if kind and verb in _CHANGES and not _THING.match(tail[way_end:]):
-        process = "the deployment process" if verb in _DEPLOYED else "the process"
-        return f"{process} let an {kind} change through", way_end
-    found = passive(verb, tail[:way_at])
-    if found is None:
-        return None
-    told = f"the process allowed {found.thing} to be {found.participle}"
-    if left_out.endswith("ing"):
-        return f"{told}{tail[found.takes : way_at].rstrip()} without anyone {left_out}", way_end
-    return told, found.takes
-
-
-def let_in(verb: str, what: str) -> str:
+def let_in(verb: str, what: str) -> str | None:
     """For “pushed a bad config”."""
     found = passive(verb, f" {what}")
-    if verb in ("introduced", "wrote") or found is None:
-        return f"nothing caught {what}"
-    return f"the tooling allowed {what} to be {found.participle}"
+    return f"{found[0]} {was_or_were(found[0])} {found[1]}" if found else None
 
 
-def harmed(verb: str) -> str | None:
-    """For “took down the cluster”."""
-    base = _BASES.get(" ".join(verb.split()))
-    return f"one step was enough to {base}" if base else None
+def harmed(verb: str, tail: str) -> Offer | None:
+    """For “took down the cluster” and “caused an outage”."""
+    if verb in _OUTCOMES:
+        found = None if re.search(r"^[^.,;!?]*\s(?:which|that)\b", tail) else thing(tail)
+        one = found is not None and found[0].lower().startswith(("a ", "an "))
+        return (f"there was {found[0]}" if one else f"{found[0]} happened", found[1]) if found else None
+    first, _, particle = verb.partition(" ")
+    return _be(passive(first, f" {particle}{tail}"), less=len(particle) + 1) if particle else _be(passive(first, tail))
 
 
 def faulted(verb: str, tail: str) -> Offer | None:
     """For “skipped the check”, “overlooked the warning” and “misread the graph”."""
-    if verb in _SEEN:
-        return _unseen(tail)
-    prefix, frame = _PREFIXES.get(verb), _FRAMES.get(verb)
-    if prefix is not None:
-        return (prefix, 0) if _THING.match(tail) else None
-    found = thing(tail)
-    return (frame(found[0]), found[1]) if frame and found else None
+    found, frame = thing(tail), _FRAMES.get(verb)
+    if found and verb in ("ignored", "disregarded") and _NORM.search(found[0]):
+        frame = "{} {} not followed"
+    if verb in ("missed", "overlooked") and _CLAUSE.match(tail):
+        return "it was not noticed", 0
+    if found is None or verb not in _FRAMES:
+        return _be(passive(verb, tail)) if verb.startswith("mis") else None
+    return (frame.format(found[0], was_or_were(found[0])), found[1]) if frame else None
 
 
-_PREFIXES: Final = {
-    "misconfigured": "the tooling accepted a wrong configuration of",
-    "mistyped": "nothing caught a typo in", "mis-typed": "nothing caught a typo in",
-    "misspelled": "nothing caught a typo in", "misspelt": "nothing caught a typo in",
-    "forgot about": "nothing gave a reminder of", "deviated from": "nothing enforced", "violated": "nothing enforced",
+_NORM: Final = re.compile(
+    r"\b(?:procedures?|process|protocols?|polic(?:y|ies)|rules?|runbook|checklist|instructions?)$"
+)
+_FRAMES: Final = {
+    "ignored": "there was no reaction to {}", "disregarded": "there was no reaction to {}", "skipped": "{} {} skipped",
+    "bypassed": "{} {} bypassed", "circumvented": "{} {} bypassed", "misread": "{} {} misread",
+    "mixed up": "{} {} mixed up", "misunderstood": "{} {} misunderstood", "slept through": "{} {} not answered",
+    "failed to follow": "{} {} not followed", "messed up": "{} went wrong", "screwed up": "{} went wrong",
+    "botched": "{} went wrong", "violated": "{} {} not kept", "deviated from": "there was a deviation from {}",
+    "forgot about": "{} {} left out", "missed": "{} {} not noticed", "overlooked": "{} {} not noticed",
 }  # fmt: skip
-_FRAMES: Final[dict[str, Callable[[str], str]]] = {
-    "ignored": lambda found: f"{found} led to no action",
-    "disregarded": lambda found: f"{found} led to no action",
-    "skipped": lambda found: f"the process allowed {found} to be skipped",
-    "bypassed": lambda found: f"the process allowed {found} to be bypassed",
-    "circumvented": lambda found: f"the process allowed {found} to be bypassed",
-    "misread": lambda found: f"{found} {was_or_were(found)} easy to misread",
-    "misunderstood": lambda found: f"{found} {was_or_were(found)} easy to misunderstand",
-    "misjudged": lambda found: f"{found} {was_or_were(found)} hard to judge",
-    "mixed up": lambda found: f"{found} {was_or_were(found)} easy to mix up",
-    "slept through": lambda found: f"{found} did not wake anyone",
-    "failed to follow": lambda found: f"the process allowed {found} to be skipped",
-    "messed up": lambda found: f"nothing kept {found} from going wrong",
-    "screwed up": lambda found: f"nothing kept {found} from going wrong",
-    "botched": lambda found: f"nothing kept {found} from going wrong",
-}
 
 
 def as_cause(verb: str, tail: str) -> Offer | None:
     """For “caused by an engineer running a script”: a thing, not a sentence."""
     found = passive(verb, tail)
-    if found is None:
-        return None
-    check = "" if re.match(r"\s+(?:without|twice|again)\b", tail[found.takes :]) else " without a check"
-    return f"a setup in which {found.thing} could be {found.participle}{check}", found.takes
+    return (f"{found[0]} being {found[1]}", found[2]) if found and not reads_on(tail) else None
 
 
 def done_by(deed: str | None, wrong: str | None, was: str | None, how: str | None) -> str | None:
     """For “accidentally deleted by” and “an incorrect command entered by”."""
     if wrong is not None:
-        return f"{wrong} {was}{how} without a check" if was and how else f"{wrong} that nothing caught"
+        return f"{wrong} {was}{how}" if was and how else wrong
     few = (deed or "").split()
-    return " ".join([*few, "without a check"]) if len(few) <= 2 else None
+    return " ".join(few) if 1 <= len(few) <= 2 else None
 
 
-def slip_by(slip: str, was: str | None) -> str:
-    """For “a typo by one of our developers” and “the typo was made by”."""
-    return f"{slip} {was_or_were(slip)} not caught" if was else f"{slip} that nothing caught"
-
-
-def slip_made(article: str | None, slip: str) -> str:
+def slip_made(article: str | None, slip: str) -> str | None:
     """For “an engineer made a typo” and “the engineer's typo”."""
-    if article is not None:
-        return f"nothing caught {article} {slip}"
-    many = slip.endswith("s")
-    return f"{'' if many else 'an ' if slip[0] in 'aeio' else 'a '}{slip} that nothing caught"
+    if article is None:
+        return _one_or_more(slip)
+    return None if article == "the" else f"there {'was' if article in ('a', 'an') else 'were'} {article} {slip}"
+
+
+def a_or_an(word: str) -> str:
+    """The article for a word."""
+    return "an" if word[0] in "aeiou" else "a"
 
 
 _BEFORE_ERROR: Final = re.compile(
@@ -217,20 +170,35 @@ _BEFORE_ERROR: Final = re.compile(
     re.I,
 )
 _COMPOUND: Final = re.compile(
-    r"-|\s+(?:-|incidents?|risks?|cases?|events?|mistakes?|typos?|slips?|prone|induced|errors?)\b"
+    r"-|\s+(?:-|incidents?|risks?|cases?|events?|mistakes?|typos?|slips?|prone|induced|errors?|from|of|by|on|that|which|and\s+\w+\s+errors?)\b"
+)
+_TIED: Final = re.compile(
+    r"\b(?:(?:this|that|the|these|those|another|any|one|each|every|same|first|second|our|some|its)\s+|(?:are|were)\s+|"
+    r"an?\s+(?:\S+\s+){1,3})$"
+)
+"""Words before an error that would not fit another thing: “the …”, “were …”, “a rather embarrassing …”."""
+_KIND: Final = re.compile(
+    r"(?:configuration|input|data[\s-]entry|coding)\s+errors?$|typing\b|key(?:ing|board)\b|paste\b|clerical\b"
 )
 
 
 def human_error(words: str, before: str, after: str) -> tuple[str, int] | None:
-    """For “human error” and its kin: what can stand there, and how many characters before it go, too."""
-    if "fat" in words or not words.rstrip("s").endswith(_ERRORS) or _COMPOUND.match(after):
+    """For “human error” and its kin: what can stand there, and how many characters before it go, too. Where the words
+    name a kind of error the kind stays: “a configuration error”."""
+    if re.search(r"fat|\sand\s", words) or not words.rstrip("s").endswith(_ERRORS) or _COMPOUND.match(after):
         return None
     found = _BEFORE_ERROR.search(before)
     back = len(found[0]) if found else 0
-    if words.endswith("s"):
-        return "actions that nothing checked", back
-    bare = re.search(r"\b(?:this|that|the|another|any|one|each|every|same|first|second|our|some)\s+$", before, re.I)
-    return ("action that nothing checked" if bare else "an action that nothing checked"), back
+    if _TIED.search(before[: len(before) - back].lower()):
+        return None
+    if kind := _KIND.search(words):
+        named = kind[0] if "error" in kind[0] else "typo"
+        return None if kind[0] in ("paste", "clerical") else (_one_or_more(named), back)
+    return ("manual steps that went wrong" if words.endswith("s") else "a manual step that went wrong"), back
+
+
+def _one_or_more(slip: str) -> str:
+    return slip if slip.endswith("s") else f"{a_or_an(slip)} {slip}"
 
 
 _ERRORS: Final = ("error", "mistake", "failure", "slip", "blunder", "misconfiguration")

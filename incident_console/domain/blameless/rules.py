@@ -47,10 +47,12 @@ class Faults:
     verbs: Words
     actions: Words
     ways: Words
+    left_out: Words
     releases: Words
     bad_things: Words
     undone: Words
     unable: Words
+    unfit: Words
 
 
 @frozen
@@ -58,6 +60,7 @@ class FaultWords:
     """Words that judge people."""
 
     anybody: Words
+    judging: Words
     people_only: Words
     people_are: Words
     fine: Words
@@ -68,6 +71,7 @@ class HumanError:
     """Words that take a slip for the explanation."""
 
     anywhere: Words
+    whose: Words
     user_error_after: Words
     mistakes: Words
     fine_before: Words

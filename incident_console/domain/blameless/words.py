@@ -2,11 +2,7 @@
 knows no rule and no person."""
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
 from typing import Final
-
-from incident_console.domain.frozen import frozen
 
 LONGEST_THING: Final = 70
 """In characters; what is longer is more likely a whole story than a thing."""
@@ -19,8 +15,9 @@ _STOPS: Final = r"(?=\s*(?:[.,;!?]|$|\s(?:in|on|at|than|when|after|before|to|and
 _ENDS: Final = re.compile(
     rf"{_TIME}|"
     r"\s*(?:[.,;!?]|\(|\s(?:and|but|which|so|because|since|causing|leading|resulting|before|when|while|after|during|until|"
-    r"as|to|on|in|at|from|into|onto|with|across|against|under|without|by|despite|although|though|instead|that|who|led|"
-    r"caused|prior|between|for|over|via|through|using|rather|than|where|within|yesterday|today|thoroughly|carefully|"
+    r"as|to|on|(?<!drop\s)(?<!rise\s)(?<!spike\s)(?<!increase\s)(?<!change\s)(?<!error\s)(?<!bug\s)(?<!typo\s)in|at|"
+    r"from|into|onto|with|across|against|under|without|by|despite|although|though|instead|that|who|led|"
+    r"caused|prior|between|for|over|via|through|using|rather|than|where|within|yesterday|today|overnight|straight|thoroughly|carefully|"
     r"properly|afterwards|beforehand|immediately)\b|\s(?:(?:so\s+)?much\s+|too\s+)?(?:early|late|together|earlier|later|sooner|again|"
     rf"twice|first|more|last|right\s+away|at\s+once|quickly|once|too){_STOPS}|\s[-–—]\s)"
 )
@@ -28,7 +25,9 @@ _NO_THING: Final = re.compile(
     r"\s*(?:to|on|in|at|from|with|for|by|into|off|out|up|down|back|over|of|against|about|why|how|whether|if|that|what|when|"
     r"where|which|[\w-]+ing|[\w-]+ly|it\s+is|there|him|her|us|me|you|and|but)\b"
 )
-_BARE: Final = re.compile(r"\s*(?:an?|the|its|their|our|two|some|any|all|this)?\s*")
+_BARE: Final = re.compile(
+    r"\s*(?:an?|the|its|their|our|two|some|any|all|this)?\s*(?:live|prod|production|entire|whole|main|primary|old|new)?\s*"
+)
 _PARTICLE: Final = re.compile(r"\s+(off|down|up|out|over|back)\b(?=\s+(?!(?:to|on|in|at|from|with|of|for|by)\b))")
 _PARTICIPLES: Final = {
     "ran": "run", "runs": "run", "wrote": "written", "chose": "chosen", "overwrote": "overwritten", "shut": "shut",
@@ -42,6 +41,17 @@ _PARTICIPLES: Final = {
     "removing": "removed", "tripping": "tripped", "drove": "driven", "threw": "thrown", "tore": "torn", "hid": "hidden",
     "checked in": "checked in",
 }  # fmt: skip
+_SHORT: Final = re.compile(r"(?:un)?[^aeiou]*[aeiou][^aeiouwxy]")
+"""A verb whose last letter doubles: drop, plug, scan."""
+_FROM_BASE: Final = {
+    "run": "run", "tell": "told", "read": "read", "write": "written", "take": "taken", "see": "seen", "make": "made",
+    "give": "given", "send": "sent", "set": "set", "reset": "reset", "put": "put", "keep": "kept", "catch": "caught",
+    "understand": "understood", "do": "done", "choose": "chosen", "leave": "left", "bring": "brought", "hold": "held",
+    "build": "built", "rebuild": "rebuilt", "find": "found", "shut": "shut", "cut": "cut", "draw": "drawn",
+    "overwrite": "overwritten", "rewrite": "rewritten", "spot": "spotted", "submit": "submitted",
+    "transmit": "transmitted", "permit": "permitted", "transfer": "transferred", "refer": "referred",
+    "unplug": "unplugged", "format": "formatted", "open": "opened", "back": "backed", "commit": "committed",
+}  # fmt: skip
 _NO_VERB: Final = frozenset((
     "being", "having", "going", "getting", "losing", "building", "bringing", "telling", "thinking", "reading",
     "holding", "seeing", "working", "trying", "attempting", "failing", "forgetting", "beginning", "need", "indeed",
@@ -49,16 +59,6 @@ _NO_VERB: Final = frozenset((
     "relied", "proceeded", "assuming", "believing", "following", "looking", "testing", "logging", "needed",
     "wanted", "started", "caused",
 ))  # fmt: skip
-
-
-@frozen
-class Passive:
-    """A deed told from the side of its object."""
-
-    thing: str
-    participle: str
-    takes: int
-    """How many characters of the words behind the verb are told with it."""
 
 
 def thing(tail: str) -> tuple[str, int] | None:
@@ -70,14 +70,10 @@ def thing(tail: str) -> tuple[str, int] | None:
     return (found.strip(), len(found)) if len(found) <= LONGEST_THING and not _BARE.fullmatch(found) else None
 
 
-def passive(verb: str, tail: str) -> Passive | None:
-    """`the feed`, `switched off` for switched off the feed; None for a verb of no kind known here or without object."""
-    particle = _PARTICLE.match(tail)
-    skip = particle.end() if particle else 0
-    past, found = participle(verb), thing(tail[skip:])
-    if past is None or found is None:
-        return None
-    return Passive(found[0], f"{past} {particle[1]}" if particle else past, skip + found[1])
+def passive(verb: str, tail: str) -> tuple[str, str, int] | None:
+    """The same for a verb in the past or one that ends in -ing; None for a verb of no kind known here."""
+    past = participle(verb)
+    return with_object(past, tail) if past else None
 
 
 def participle(verb: str) -> str | None:
@@ -93,22 +89,26 @@ def participle(verb: str) -> str | None:
     return low if low.endswith("ed") else None
 
 
-def base_of(past: str, known: Collection[str]) -> str | None:
-    """`escalate` for escalated, if it is one of the known verbs."""
-    return _bases(tuple(known)).get(past)
+def with_object(participle: str, tail: str) -> tuple[str, str, int] | None:
+    """The object, the participle with its particle, and how many characters of the words behind the verb both take:
+    `the release`, `rolled back` for “rolled” and “back the release on Friday”."""
+    particle = _PARTICLE.match(tail)
+    skip = particle.end() if particle else 0
+    found = thing(tail[skip:])
+    return (found[0], f"{participle} {particle[1]}" if particle else participle, skip + found[1]) if found else None
 
 
-@lru_cache(maxsize=4)
-def _bases(known: tuple[str, ...]) -> dict[str, str]:
-    return {_past(verb): verb for verb in known}
-
-
-def _past(verb: str) -> str:
-    if verb.endswith("e"):
-        return verb + "d"
-    return verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else verb + "ed"
+def past_of(base: str) -> str:
+    """`renewed` for renew, `told` for tell."""
+    if base in _FROM_BASE:
+        return _FROM_BASE[base]
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in ("a", "e", "o", "u"):
+        return base[:-1] + "ied"
+    return f"{base}{base[-1]}ed" if _SHORT.fullmatch(base) else f"{base}ed"
 
 
 def was_or_were(words: str) -> str:
     """The verb for a thing: were for a plural."""
-    return "were" if re.search(r"[^su]s$", words) and not words.lower().startswith(("a ", "an ")) else "was"
+    return "were" if re.search(r"[^su]s$|\bpeople$", words) and not words.lower().startswith(("a ", "an ")) else "was"

@@ -88,7 +88,7 @@ def picture(block: d.Picture) -> str:
     height = AXIS + LANE * len(block.lanes) + 4
     lanes = "".join(_lane(lane, AXIS + LANE * place) for place, lane in enumerate(block.lanes))
     ticks = "".join(_tick(tick, place % 2, height) for place, tick in enumerate(block.ticks))
-    caption = f"<figcaption>{safe(block.outside)}</figcaption>" if block.outside else ""
+    caption = f"<figcaption>{safe(f'{block.times} {block.outside}'.strip())}</figcaption>"
     return (
         f'<figure><svg role="img" aria-labelledby="picture-title picture-told" height="{height}">'
         f'<title id="picture-title">{safe(block.title)}</title><desc id="picture-told">{safe(block.told)}</desc>'
@@ -128,7 +128,7 @@ def _bars(lane: d.Lane, top: int) -> Iterator[str]:
     """How much there was, as bars that stand on the lower edge of the lane."""
     for place, share in enumerate(lane.heights):
         if share:
-            tall, width = max(2, round(16 * share)), 1 / len(lane.heights)
+            tall, width = max(2, round(13 * share)), 1 / len(lane.heights)
             x, wide = _percent(place * width), _percent(width * 0.8)
             yield f'<rect class="plain" x="{x}" y="{top + 33 - tall}" width="{wide}" height="{tall}"/>'
 

@@ -9,7 +9,7 @@ from incident_console.domain.document import drawn
 from incident_console.domain.document import model as d
 from incident_console.domain.document.drawn import safe
 from incident_console.domain.document.style import STYLE
-from incident_console.domain.text import clean, clean_line
+from incident_console.domain.text import clean_line
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a browser may do with the file: lay it out."""
@@ -21,6 +21,7 @@ LOUD: Final = ("decision", "escalation", "status", "severity", "declared", "upda
 def html(document: d.Document) -> str:
     """The whole file."""
     title = f"{'DRILL: ' if document.drill else ''}{safe(clean_line(document.title))}"
+    sort = f'<p class="sort">{safe(document.sort)}</p>\n' if document.sort else ""
     drill = f'<div class="drill">{d.DRILL}</div>' if document.drill else ""
     parts = "".join(_part(part, place) for place, part in enumerate(document.parts, 1))
     return (
@@ -29,7 +30,7 @@ def html(document: d.Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{drill}"
-        f"<header>\n<h1>{title}</h1>\n{_facts(document.facts)}</header>\n{_contents(document)}"
+        f"<header>\n{sort}<h1>{title}</h1>\n{_facts(document.facts)}</header>\n{_contents(document)}"
         f"<main>\n{parts}</main>\n{_end(document)}{drill}</body>\n</html>\n"
     )
 
@@ -65,8 +66,7 @@ def written(block: d.Block) -> str:
 
 @written.register
 def _(block: d.Prose) -> str:
-    paragraphs = [part.strip("\n") for part in clean(block.text).split("\n\n")]
-    return "\n".join(f"<p>{safe(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
+    return f"<p>{'<br>'.join(map(_line, block.lines))}</p>"
 
 
 @written.register
@@ -100,12 +100,19 @@ def _(block: d.Table) -> str:
 
 @written.register
 def _(block: d.Bullets) -> str:
-    return f'<ul class="points">{"".join(map(_bullet, block.points))}</ul>'
+    return _list(block.first, "".join(map(_bullet, block.points)), ' class="points"')
 
 
 def _bullet(point: d.Bullet) -> str:
-    below = f"<ul>{''.join(f'<li>{_line(words)}</li>' for words in point.below)}</ul>" if point.below else ""
-    return f"<li>{_line(point.words)}{below}</li>\n"
+    below = "".join(f"<li>{_line(words)}</li>" for words in point.below)
+    return f"<li>{_line(point.words)}{_list(point.first, below) if below else ''}</li>\n"
+
+
+def _list(first: int | None, items: str, attributes: str = "") -> str:
+    if first is None:
+        return f"<ul{attributes}>{items}</ul>"
+    start = f' start="{first}"' if first != 1 else ""
+    return f"<ol{attributes}{start}>{items}</ol>"
 
 
 @written.register
@@ -118,10 +125,10 @@ def _(block: d.Moments) -> str:
 def _moment(row: d.Moment) -> str:
     words = safe(clean_line(row.words))
     struck = f"<s>{words}</s>" if row.struck else words
-    below = "".join(f'<span class="below">{safe(line)}</span>' for line in row.below)
+    below = "".join(f'<span class="below">{safe(clean_line(line))}</span>' for line in row.below)
     notes = f' <span class="quiet">({safe(", ".join(row.notes))})</span>' if row.notes else ""
     loud = ' class="strong"' if row.kind in LOUD else ""
-    time = safe(f"{row.day} {row.time}".strip())
+    time = f'<span class="day">{safe(row.day)}</span> {safe(row.time)}' if row.day else safe(row.time)
     return (
         f"<tr{loud}><td>{time}</td><td>{safe(row.kind)}</td><td>{struck}{below}{notes}</td>"
         f"<td>{safe(clean_line(row.who))}</td></tr>"
@@ -134,7 +141,7 @@ written.register(d.Picture, drawn.picture)
 
 
 def _line(line: d.Line) -> str:
-    return " ".join(map(_span, line))
+    return d.joined(line, _span)
 
 
 def _span(span: d.Span) -> str:
@@ -151,6 +158,8 @@ def _span(span: d.Span) -> str:
             return f"<s>{words}</s>"
         case "tag":
             return f'<span class="tag">{words}</span>'
+        case "code":
+            return f"<code>{words}</code>"
         case "quiet":
             return f'<span class="quiet">{words}</span>'
         case _:

@@ -2,7 +2,7 @@
 of its own. Pure; what stands in a document is said elsewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from typing import Final
 
@@ -11,7 +11,7 @@ from incident_console.domain.fishbone import EXPORT_WIDTH, draw
 from incident_console.domain.text import clean, clean_line
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~&]|:(?=//)|@(?=\w)|\.(?<=www\.)")
-_STARTS: Final = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_STARTS: Final = re.compile(r"^(\s*)([-+=]|\d+[.)](?!\S))")
 
 DEEPEST: Final = 12
 """Levels of a list that are indented; many readers of Markdown give up beyond, and the numbers tell the rest."""
@@ -20,13 +20,6 @@ DEEPEST: Final = 12
 def escaped(text: str) -> str:
     """Text on one line, inert in Markdown."""
     return _inert(clean_line(text))
-
-
-def paragraphs(text: str) -> str:
-    """Text of several lines, inert, with its line breaks kept."""
-    lines = [_inert(line.strip()) for line in clean(text).split("\n")]
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
-    return "\n".join(f"{line}\\" if line and following else line for line, following in pairs)
 
 
 def _inert(line: str) -> str:
@@ -45,8 +38,10 @@ def fenced(text: str) -> str:
 def markdown(document: d.Document) -> str:
     """The whole document."""
     drill = d.DRILL if document.drill else ""
+    sort = f"{escaped(document.sort)}." if document.sort else ""
     zone = f"Times are {escaped(document.zone)}." if document.zone else ""
-    head = [f"# {'DRILL: ' if document.drill else ''}{escaped(document.title)}", drill, written(document.facts), zone]
+    about = f"{sort} {zone}".strip()
+    head = [f"# {'DRILL: ' if document.drill else ''}{escaped(document.title)}", drill, about, written(document.facts)]
     told = [part for part in document.parts if not all(isinstance(block, d.Picture) for block in part.blocks)]
     parts = [words for part in told for words in _part(part)]
     return "\n\n".join(words for words in (*head, *parts, drill) if words) + "\n"
@@ -55,7 +50,19 @@ def markdown(document: d.Document) -> str:
 def _part(part: d.Part) -> Iterator[str]:
     yield f"## {escaped(part.title)}"
     yield escaped(part.hint)
-    yield from map(written, part.blocks)
+    yield from _blocks(part.blocks)
+
+
+def _blocks(blocks: Sequence[d.Block]) -> Iterator[str]:
+    """Two numbered lists behind one another would become one, were they marked alike."""
+    sign = "."
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        sign = ")" if _is_numbered(before) and _is_numbered(block) and sign == "." else "."
+        yield _bullets(block, sign) if isinstance(block, d.Bullets) else written(block)
+
+
+def _is_numbered(block: d.Block | None) -> bool:
+    return isinstance(block, d.Bullets) and block.first is not None
 
 
 @singledispatch
@@ -66,7 +73,7 @@ def written(block: d.Block) -> str:
 
 @written.register
 def _(block: d.Prose) -> str:
-    return paragraphs(block.text)
+    return "\\\n".join(map(_line, block.lines))
 
 
 @written.register
@@ -97,11 +104,21 @@ def _(block: d.Table) -> str:
 
 @written.register
 def _(block: d.Bullets) -> str:
+    return _bullets(block, ".")
+
+
+def _bullets(block: d.Bullets, sign: str) -> str:
     lines = []
-    for point in block.points:
-        lines.append(f"- {_line(point.words)}")
-        lines += [f"  - {_line(words)}" for words in point.below]
+    for place, point in enumerate(block.points):
+        lead = _lead(block.first, place, sign)
+        lines.append(f"{lead}{_line(point.words)}")
+        margin = " " * len(lead)
+        lines += [f"{margin}{_lead(point.first, n, '.')}{_line(words)}" for n, words in enumerate(point.below)]
     return "\n".join(lines)
+
+
+def _lead(first: int | None, place: int, sign: str) -> str:
+    return "- " if first is None else f"{first + place}{sign} "
 
 
 @written.register
@@ -141,7 +158,7 @@ def _(block: d.Bones) -> str:
 
 
 def _line(line: d.Line) -> str:
-    return " ".join(map(_span, line))
+    return d.joined(line, _span)
 
 
 def _span(span: d.Span) -> str:
@@ -153,5 +170,7 @@ def _span(span: d.Span) -> str:
             return f"~~{words}~~"
         case "tag":
             return f"({words})"
+        case "code":
+            return words if "`" in span.text else f"`{clean_line(span.text)}`"
         case _:
             return words

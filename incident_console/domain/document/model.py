@@ -2,6 +2,7 @@
 
 Every word here is plain text; whoever writes it down makes it safe for that form. It knows nothing of incidents."""
 
+from collections.abc import Callable
 from dataclasses import field
 from typing import Final
 
@@ -18,11 +19,13 @@ class Span:
 
     text: str
     manner: str = ""
-    """`strong`, `struck`, `quiet`, `tag` (a word about the words), or empty."""
+    """`strong`, `struck`, `quiet`, `tag` (a word about the words), `code`, or empty."""
     link: str = ""
     """The web address that they lead to; anything else leads nowhere."""
     cause: str = ""
     """The anchor of the cause in the same document that they lead to."""
+    glued: bool = False
+    """Whether no space stands between them and the words before."""
 
 
 Line = tuple[Span, ...]
@@ -35,11 +38,16 @@ def line(*parts: str | Span) -> Line:
     return tuple(span for span in spans if span.text)
 
 
+def joined(words: Line, written: Callable[[Span], str]) -> str:
+    """A line, each span as `written` writes it."""
+    return "".join(f"{'' if place == 0 or span.glued else ' '}{written(span)}" for place, span in enumerate(words))
+
+
 @frozen
 class Prose:
-    """Paragraphs that somebody wrote, with their line breaks."""
+    """A paragraph that somebody wrote, with its line breaks."""
 
-    text: str
+    lines: tuple[Line, ...]
 
 
 @frozen
@@ -72,6 +80,8 @@ class Bullet:
 
     words: Line
     below: tuple[Line, ...] = ()
+    first: int | None = None
+    """1 where the lines below are numbered; None where they are not."""
 
 
 @frozen
@@ -79,6 +89,8 @@ class Bullets:
     """Points in their order."""
 
     points: tuple[Bullet, ...]
+    first: int | None = None
+    """The number of the first one, from which they count up; None where they have none."""
 
 
 @frozen
@@ -101,7 +113,7 @@ class Moment:
     who: str = ""
     notes: tuple[str, ...] = ()
     day: str = ""
-    """Said before the time where moments of several days stand together."""
+    """Said with the first moment of a day where moments of several days stand together."""
 
 
 @frozen
@@ -186,6 +198,8 @@ class Picture:
     """The same in a sentence, for those who do not see it."""
     ticks: tuple[Dot, ...]
     lanes: tuple[Lane, ...]
+    times: str
+    """From when to when it is, in a sentence."""
     outside: str = ""
     """What lies before or after it; empty for nothing."""
 
@@ -213,6 +227,8 @@ class Document:
     drill: bool = False
     zone: str = ""
     """How the zone of all times is called."""
+    sort: str = ""
+    """What sort of document it is, where the title does not say it."""
 
 
 def shown_columns(table: Table) -> tuple[int, ...]:

@@ -2,26 +2,21 @@
 shows. Pure; which form they are written in is another matter."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from incident_console.domain.causes import MARK_NAMES, Link, Mark, chain, counting, question, short_label
 from incident_console.domain.clock import SECOND
 from incident_console.domain.comms import length
+from incident_console.domain.document.causes import answered_lens, causes, leading_causes, lens
+from incident_console.domain.document.corrections import corrections
+from incident_console.domain.document.gap import cost, stated_cost
 from incident_console.domain.document.model import (
     Block,
-    Bones,
     Bullet,
     Bullets,
-    Cause,
     Document,
     Heading,
-    Line,
-    Note,
     Part,
-    Prose,
     Span,
     Table,
-    Tree,
     line,
 )
 from incident_console.domain.document.pictures import picture
@@ -34,54 +29,45 @@ from incident_console.domain.document.record import (
     oddities,
     promised,
     prose,
-    quoted,
     timeline,
     told,
 )
+from incident_console.domain.document.typed import typed
+from incident_console.domain.document.work import actions, open_work
 from incident_console.domain.figures import figures
-from incident_console.domain.fishbone import fish
-from incident_console.domain.gap_cost import ASSUMPTIONS, amount, cost_of
-from incident_console.domain.incident import ActionItem, Incident, Version
+from incident_console.domain.incident import Incident, Version
 from incident_console.domain.postmortem import SECTIONS, missing, proposed, rivals, version
 from incident_console.domain.text import clean_line
-from incident_console.domain.vocabulary import ActionState
 from incident_console.domain.when import full_time
-
-LABEL: Final = 13
-"""Characters that a number of a cause gets; of a longer one the end is shown."""
-
-STATES: Final = {ActionState.IN_PROGRESS: "in progress", ActionState.DROPPED: "will not be done"}
-KINDS: Final = {"prevent": "prevent", "detect": "detect sooner", "respond": "respond faster"}
-
-Numbers = dict[str, Span]
-"""What each cause is called, by its id; each leads to the cause."""
 
 
 def postmortem_document(record: Record) -> Document:
-    """Everything, for the people who run the service."""
+    """Everything, for the people who run the service: what there is to know on the first page, then how it happened
+    and what it teaches, then the record that all of it rests on."""
     incident = record.incident
     parts = (
         *_sections(record, ("summary", "impact")),
         _figures(incident),
+        *_sections(record, ("root_cause",)),
+        actions(record),
+        *_missing(incident),
         *_picture(record),
         *marked(record, "Key moments", "pinned"),
-        *_sections(record, ("root_cause",)),
-        *_causes(record),
+        *causes(record),
         *_sections(record, ("contributing",)),
         *decisions(record),
         *_sections(record, ("known_then", "surprised", "went_well", "went_badly", "lucky", "lessons")),
-        *_actions(record),
-        *_lens(record),
-        *_stated_cost(incident),
-        *_missing(incident),
-        *oddities(record),
+        *lens(record),
+        *stated_cost(incident),
         *promised(record),
         told(record),
-        *messages(record),
         *marked(record, "Parked for later", "parked"),
         timeline(record),
+        *messages(record),
+        *oddities(record),
+        *corrections(record),
     )
-    return Document(record.title, parts, facts(record), incident.drill, record.zone_name)
+    return Document(record.title, parts, facts(record), incident.drill, record.zone_name, "Postmortem")
 
 
 def case_document(record: Record) -> Document:
@@ -89,10 +75,10 @@ def case_document(record: Record) -> Document:
     incident = record.incident
     parts = (
         *_sections(record, ("summary", "impact")),
-        _cost(incident),
-        *_case_causes(record),
-        *_meanings([link for link in counting(chain(incident)) if link.why.lens]),
-        *_open_work(record),
+        cost(incident),
+        *leading_causes(record),
+        *answered_lens(record),
+        open_work(record),
     )
     return Document(f"Case for reliability work: {record.title}", parts, drill=incident.drill, zone=record.zone_name)
 
@@ -109,17 +95,17 @@ def _sections(record: Record, names: tuple[str, ...]) -> Iterator[Part]:
             both = tuple(each for each in (written, *others) if each is not None)
             yield Part(SECTIONS[name], tuple(_versions(both, record)), "Two people wrote at once; both texts stand.")
         elif text:
-            yield Part(SECTIONS[name], (Prose(text),))
+            yield Part(SECTIONS[name], typed(text))
         elif known := proposed(record.incident, name):
-            yield Part(SECTIONS[name], (Prose(known),), "From the facts; nobody has written this part yet.")
+            yield Part(SECTIONS[name], typed(known), "From the facts; nobody has written this part yet.")
         elif name in ("summary", "impact"):
-            yield Part(SECTIONS[name], (prose(""),))
+            yield Part(SECTIONS[name], prose(""))
 
 
 def _versions(both: tuple[Version, ...], record: Record) -> Iterator[Block]:
     for each in both:
         yield Heading(f"{clean_line(each.actor) or 'somebody'}, {full_time(each.at, record.zone)}")
-        yield prose(each.text)
+        yield from prose(each.text)
 
 
 # --- figures
@@ -141,160 +127,6 @@ def _picture(record: Record) -> Iterator[Part]:
     shown = picture(record)
     if shown is not None:
         yield Part("How it went", (shown,))
-
-
-# --- causes
-
-
-def _causes(record: Record) -> Iterator[Part]:
-    links = chain(record.incident)
-    if not links:
-        yield Part("How it came about", (Note("Not written yet."),))
-        return
-    yield Part("How it came about", (Tree(question(record.incident.title), _tree(record, links)),))
-    yield Part("Fishbone", (Bones(fish(record.incident)),), "The same causes by where they lie; what was ruled out is "
-               "left out.")  # fmt: skip
-
-
-def _tree(record: Record, links: tuple[Link, ...]) -> tuple[Cause, ...]:
-    counts = {link.why.id for link in counting(links)}
-    logged = {entry.event_id: quoted(entry, record.zone) for entry in record.entries}
-    return tuple(
-        Cause(
-            short_label(link.label, LABEL), link.depth, clean_line(link.why.answer), f"cause-{place}", link.why.mark,
-            link.why.category, tuple(logged.get(each, "an entry that is not here") for each in link.why.evidence),
-            link.why.id in counts,
-        )
-        for place, link in enumerate(links, 1)
-    )  # fmt: skip
-
-
-def _numbers(incident: Incident) -> Numbers:
-    return {
-        link.why.id: Span(short_label(link.label, LABEL), cause=f"cause-{place}")
-        for place, link in enumerate(chain(incident), 1)
-    }
-
-
-def _leading(incident: Incident) -> list[Link]:
-    """Root causes and contributing ones that still count."""
-    return [link for link in counting(chain(incident)) if link.why.mark in (Mark.ROOT, Mark.CONTRIBUTING)]
-
-
-def _case_causes(record: Record) -> Iterator[Part]:
-    links = _leading(record.incident)
-    points = tuple(Bullet((*_named(link), Span(MARK_NAMES[Mark(link.why.mark)], "tag"))) for link in links)
-    empty = Note("No cause is marked as root or contributing yet.")
-    yield Part("Why it could happen", (Bullets(points),) if points else (empty,))
-
-
-def _named(link: Link) -> Line:
-    """A cause with its number."""
-    return line(Span(short_label(link.label, LABEL), "quiet"), clean_line(link.why.answer))
-
-
-# --- action items
-
-
-def _actions(record: Record) -> Iterator[Part]:
-    items = record.incident.actions
-    committed = [item for item in items if not item.candidate]
-    ideas = [item for item in items if item.candidate]
-    blocks: list[Block] = [_items(record, committed)] if committed else [Note("None yet.")]
-    if ideas:
-        blocks += [Heading("Ideas that nobody has committed to"), _items(record, ideas)]
-    yield Part("Action items", tuple(blocks))
-
-
-def _items(record: Record, items: list[ActionItem]) -> Table:
-    ids, numbers = record.ids(), _numbers(record.incident)
-    head = ("What", "Kind", "Owner", "Due", "State", "Causes", "Id")
-    return Table(head, tuple(_item(item, ids, numbers) for item in items))
-
-
-def _item(item: ActionItem, ids: dict[str, str], numbers: Numbers) -> tuple[Line, ...]:
-    commits = not item.candidate and item.state in (ActionState.OPEN, ActionState.IN_PROGRESS)
-    state = STATES.get(ActionState(item.state), item.state) + (f": {clean_line(item.reason)}" if item.reason else "")
-    causes = [numbers[cause] for cause in item.causes if cause in numbers]
-    return (
-        line(clean_line(item.text), Span("product" if item.product else "", "tag"), _link(item)),
-        line(KINDS.get(item.action_kind, item.action_kind)),
-        _needed(clean_line(item.owner), "no owner", commits),
-        _needed(item.due, "no date", commits),
-        line(state),
-        line(*causes),
-        line(ids.get(item.id, "")),
-    )  # fmt: skip
-
-
-def _link(item: ActionItem) -> Span:
-    return Span(clean_line(item.link), link=clean_line(item.link))
-
-
-def _needed(words: str, lacking: str, commits: bool) -> Line:
-    """What a commitment must have, loud where it lacks it."""
-    return line(words or Span(lacking, "strong" if commits else "quiet"))
-
-
-def _open_work(record: Record) -> Iterator[Part]:
-    states = (ActionState.OPEN, ActionState.IN_PROGRESS)
-    live = [item for item in record.incident.actions if item.state in states and not item.candidate]
-    done = sum(item.state == ActionState.DONE for item in record.incident.actions)
-    blocks: tuple[Block, ...] = (_items(record, live),) if live else (Note("Nothing is open."),)
-    yield Part("Work that is still to be done", (*blocks, *((Note(f"Done since: {done}."),) if done else ())))
-
-
-# --- what it means
-
-
-def _lens(record: Record) -> Iterator[Part]:
-    links = [link for link in counting(chain(record.incident)) if link in _leading(record.incident) or link.why.lens]
-    yield from _meanings(links)
-
-
-def _meanings(links: list[Link]) -> Iterator[Part]:
-    if links:
-        rows = tuple(
-            (
-                _named(link),
-                line(clean_line(link.why.lens) or Span("nobody has said yet", "quiet")),
-                line(Span("yes", "strong") if link.why.roadmap else ""),
-            )
-            for link in links
-        )
-        head = ("Cause", "What it means", "Roadmap evidence")
-        yield Part("What it means for what we build", (Table(head, rows),))
-
-
-def _stated_cost(incident: Incident) -> Iterator[Part]:
-    """The cost of the gap where somebody stated an assumption."""
-    if any(incident.fact(name) for name in ASSUMPTIONS):
-        yield _cost(incident)
-
-
-def _cost(incident: Incident) -> Part:
-    """The reckoning, every assumption written out."""
-    cost = cost_of(incident)
-    lines = tuple(
-        (
-            line(Span(each.name.capitalize(), "strong" if each.name == "cost of the gap" else "")),
-            line(_value(each.name, each.value, cost.currency)), line(each.how),
-        )
-        for each in cost.lines
-    )  # fmt: skip
-    said = tuple((line(words.capitalize()), line(incident.fact(name) or "nobody said"))
-                 for name, words in ASSUMPTIONS.items())  # fmt: skip
-    return Part(
-        "Cost of the gap",
-        (Table(("Step", "Value", "How it was reckoned"), lines), Heading("Assumptions"),
-         Table(("Assumption", "Stated as"), said)),
-    )  # fmt: skip
-
-
-def _value(name: str, value: float | None, currency: str) -> str:
-    if value is None:
-        return "unknown"
-    return f"{amount(value)} {'user hours' if name.startswith('user hours') else clean_line(currency)}".strip()
 
 
 # --- what is missing

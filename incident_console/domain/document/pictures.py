@@ -54,18 +54,20 @@ def picture(record: Record) -> Picture | None:
     window = _window(record)
     if window is None:
         return None
-    told = [each for each in record.entries if each.mark != "struck"]
+    told = [each for each in record.story if each.mark != "struck"]
     lanes = (
         *_phases(record.incident, window),
         *_statuses(record, told, window),
         *_messages(record, window),
-        *_entries("Decisions", told, (EntryKind.DECISION,), record.zone, window),
-        *_entries("Escalations", told, (EntryKind.ESCALATION,), record.zone, window),
+        *_decisions(told, record.zone, window),
+        *_escalations(told, record.zone, window),
         *_pinned(told, record.zone, window),
         _log(told, window),
     )
+    times = f"From {full_time(window.start, record.zone)} to {full_time(window.end, record.zone)}."
+    told_words = "; ".join(f"{lane.name.lower()}: {lane.note}" for lane in lanes)
     return Picture(
-        "The incident along time", _told(record, window, lanes), _ticks(window, record.zone), lanes,
+        "The incident along time", f"{times} {told_words}.", _ticks(window, record.zone), lanes, times,
         _outside(told, window),
     )  # fmt: skip
 
@@ -76,14 +78,14 @@ def _window(record: Record) -> Window | None:
     ends = [incident.detected_at, incident.mitigated_at, incident.resolved_at]
     start = incident.began_at
     if incident.imported and incident.started_at is None:
-        start = min((each.occurred_at for each in record.entries), default=start)
+        start = min((each.occurred_at for each in record.story), default=start)
     known = [at for at in ends if at is not None and at > start]
-    last = max((each.occurred_at for each in record.entries), default=start)
+    last = max((each.occurred_at for each in record.story), default=start)
     end = max(known) if incident.resolved_at is not None and known else max([last, *known])
     if end <= start:
         return None
     room = round((end - start) * MARGIN)
-    near = [each.occurred_at for each in record.entries if start - room <= each.occurred_at <= end + room]
+    near = [each.occurred_at for each in record.story if start - room <= each.occurred_at <= end + room]
     sent = [each.at for each in record.messages if start - room <= each.at <= end + room]
     return Window(min([start, *near, *sent]), max([end, *near, *sent]))
 
@@ -128,16 +130,21 @@ def _messages(record: Record, window: Window) -> Iterator[Lane]:
             yield Lane(f"Told: {name}", _count(len(dots), "message"), dots=dots, manner="work")
 
 
-def _entries(
-    name: str, told: Sequence[Entry], kinds: tuple[str, ...], zone: Zone, window: Window
-) -> Iterator[Lane]:  # fmt: skip
-    dots = _dots([each for each in told if each.kind in kinds], zone, window, "numbered")
+def _decisions(told: Sequence[Entry], zone: Zone, window: Window) -> Iterator[Lane]:
+    """With the numbers that they have in the list of decisions."""
+    dots = _dots([each for each in told if each.kind == EntryKind.DECISION], zone, window, "numbered")
     if dots:
-        yield Lane(name, _count(len(dots), name.lower().removesuffix("s")), dots=dots)
+        yield Lane("Decisions", str(len(dots)), dots=dots)
+
+
+def _escalations(told: Sequence[Entry], zone: Zone, window: Window) -> Iterator[Lane]:
+    dots = _dots([each for each in told if each.kind == EntryKind.ESCALATION], zone, window, "")
+    if dots:
+        yield Lane("Escalations", str(len(dots)), dots=dots)
 
 
 def _pinned(told: Sequence[Entry], zone: Zone, window: Window) -> Iterator[Lane]:
-    dots = _dots([each for each in told if "pinned" in each.flags], zone, window, "numbered")
+    dots = _dots([each for each in told if "pinned" in each.flags], zone, window, "")
     if dots:
         yield Lane("Key moments", str(len(dots)), dots=dots)
 
@@ -152,7 +159,7 @@ def _dots(entries: Iterable[Entry], zone: Zone, window: Window, labels: str) -> 
         at = window.share(each.occurred_at)
         label = str(number) if labels and at - last >= CROWDED else ""
         last = at if label else last
-        found.append(Dot(at, quoted(each, zone), label))
+        found.append(Dot(at, quoted(each, zone, ""), label))
     return tuple(found)
 
 
@@ -198,8 +205,3 @@ def _outside(told: Sequence[Entry], window: Window) -> str:
              f"{_count(after, 'entr', 'y', 'ies')} after" if after else ""]  # fmt: skip
     words = " and ".join(part for part in parts if part)
     return f"Not drawn: {words} this time; the timeline has them." if words else ""
-
-
-def _told(record: Record, window: Window, lanes: Sequence[Lane]) -> str:
-    parts = "; ".join(f"{lane.name.lower()}: {lane.note}" for lane in lanes)
-    return f"From {full_time(window.start, record.zone)} to {full_time(window.end, record.zone)}. {parts}."

@@ -21,19 +21,19 @@ from incident_console.domain.document.model import (
     Moments,
     Note,
     Part,
-    Prose,
     Span,
     Table,
     Verbatim,
     line,
 )
+from incident_console.domain.document.typed import typed
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.promises import Kept, promises, summary
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.timeline import Entry, logged_words
-from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, EntryKind, severity_label
+from incident_console.domain.timeline import Entry, logged_words, tells_the_story
+from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, EntryKind, RecordKind, severity_label
 from incident_console.domain.when import clock_time, full_time
 
 BLOCKS: Final = (EntryKind.DECISION, EntryKind.ESCALATION)
@@ -70,6 +70,11 @@ class Record:
     def zone_name(self) -> str:
         """How the zone was called when it began."""
         return f"{self.zone.show(self.incident.began_at):%Z}"
+
+    @property
+    def story(self) -> tuple[Entry, ...]:
+        """The entries that say what happened, in the order of what happened."""
+        return tuple(entry for entry in self.entries if tells_the_story(entry))
 
     def ids(self) -> dict[str, str]:
         """What people call each action item."""
@@ -122,10 +127,16 @@ def moment(entry: Entry, record: Record, day: str = "") -> Moment:
 
 
 def marked(record: Record, title: str, flag: str) -> Iterator[Part]:
-    """Some entries once more, with their day, because they stand apart from the others."""
-    rows = tuple(moment(each, record, _day(each, record.zone)) for each in record.entries if flag in each.flags)
+    """Some entries once more, with the day where it changes, because they stand apart from the others."""
+    rows: list[Moment] = []
+    before = ""
+    for each in record.entries:
+        if flag in each.flags:
+            day = _day(each, record.zone)
+            rows.append(moment(each, record, day if day != before else ""))
+            before = day
     if rows:
-        yield Part(title, (Moments(rows),))
+        yield Part(title, (Moments(tuple(rows)),))
 
 
 def _day(entry: Entry, zone: Zone) -> str:
@@ -133,11 +144,21 @@ def _day(entry: Entry, zone: Zone) -> str:
 
 
 def timeline(record: Record) -> Part:
-    """Every row, by day."""
+    """Everything that tells the story, by day, and how much else there is."""
     blocks: list[Block] = []
-    for day, entries in groupby(record.entries, lambda each: f"{record.zone.show(each.occurred_at):%Y-%m-%d (%Z)}"):
+    story = record.story
+    for day, entries in groupby(story, lambda each: f"{record.zone.show(each.occurred_at):%Y-%m-%d (%Z)}"):
         blocks += [Heading(day), Moments(tuple(moment(each, record) for each in entries))]
-    return Part("Timeline", tuple(blocks) or (Note("Nothing was written down."),))
+    blocks += [] if blocks else [Note("Nothing was written down.")]
+    return Part("Timeline", (*blocks, *_left_out(record)))
+
+
+def _left_out(record: Record) -> Iterator[Block]:
+    """How much stands in the log only; what was amended is told elsewhere."""
+    count = sum(not tells_the_story(each) and each.kind != RecordKind.AMENDED for each in record.entries)
+    if count:
+        rows = "1 row of bookkeeping is" if count == 1 else f"{count} rows of bookkeeping are"
+        yield Note(f"{rows} left out (clocks, checklists, facts that messages quote, and the like); the log has them.")
 
 
 def decisions(record: Record) -> Iterator[Part]:
@@ -145,14 +166,14 @@ def decisions(record: Record) -> Iterator[Part]:
     taken = [each for each in record.entries if each.kind == EntryKind.DECISION and each.mark != "struck"]
     if taken:
         hint = "What was decided, and the last that the log knew by then; later insight is left out on purpose."
-        points = tuple(_decision(number, each, record) for number, each in enumerate(taken, 1))
-        yield Part("Decisions", (Bullets(points),), hint)
+        points = tuple(_decision(each, record) for each in taken)
+        yield Part("Decisions", (Bullets(points, 1),), hint)
 
 
-def _decision(number: int, entry: Entry, record: Record) -> Bullet:
+def _decision(entry: Entry, record: Record) -> Bullet:
     first, *options = entry.text.split("\n")
     time = f"{_day(entry, record.zone)} {clock_time(entry.occurred_at, record.zone)}"
-    words = line(Span(f"{number}.", "strong"), f"{time}:", Span(clean_line(first), "strong"), _by(entry.actor))
+    words = line(f"{time}:", Span(clean_line(first), "strong"), _by(entry.actor))
     known = [line(Span("known:", "quiet"), words) for words in _known(entry, record)]
     return Bullet(words, (*(line(clean_line(each)) for each in options if each.strip()), *known))
 
@@ -168,12 +189,19 @@ def _known(entry: Entry, record: Record) -> list[str]:
         if each.kind in TELLING and each.mark != "struck" and each.occurred_at <= entry.occurred_at
         and (record.incident.imported or each.recorded_at <= entry.recorded_at)
     ]  # fmt: skip
-    return [quoted(each, record.zone) for each in kept[-KNOWN:]]
+    return [quoted(each, record.zone, _day(entry, record.zone)) for each in kept[-KNOWN:]]
 
 
-def quoted(entry: Entry, zone: Zone) -> str:
-    """An entry as evidence: `02:49 evidence: errors 40 % → 12 %`."""
-    return f"{clock_time(entry.occurred_at, zone)} {entry.kind}: {clip(clean_line(entry.text[:600]), 300)}"
+def quoted(entry: Entry, zone: Zone, day: str) -> str:
+    """An entry as evidence: `02:49 evidence: errors 40 % → 12 %`, with its day where it is not `day`."""
+    own = _day(entry, zone)
+    time = f"{own} " * (own != day) + clock_time(entry.occurred_at, zone)
+    return f"{time} {entry.kind}: {clip(clean_line(entry.text[:600]), 300)}"
+
+
+def began_on(record: Record) -> str:
+    """The day on which it began, as `2026-11-21`."""
+    return f"{record.zone.show(record.incident.began_at):%Y-%m-%d}"
 
 
 # --- what was said
@@ -188,7 +216,7 @@ def promised(record: Record) -> Iterator[Part]:
             (
                 line(f"{each.audience} #{each.number}"), line(full_time(each.promised_at, zone)),
                 line(Span(each.state, "strong" if each.state is Kept.MISSED else "")),
-                line(f"{each.late // MINUTE} min" if each.late else ""),
+                line(length(each.late) if each.late else ""),
             )
             for each in found
         )  # fmt: skip
@@ -248,6 +276,6 @@ def oddities(record: Record) -> Iterator[Part]:
         yield Part("Odd about the record", (Bullets(points),), hint)
 
 
-def prose(text: str) -> Block:
+def prose(text: str) -> tuple[Block, ...]:
     """What somebody wrote, or that nobody did."""
-    return Prose(text) if text.strip() else Note("Not written yet.")
+    return typed(text) or (Note("Not written yet."),)

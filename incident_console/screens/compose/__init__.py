@@ -12,6 +12,7 @@ from textual.widgets import Static
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
 from incident_console.domain.comms import Wish
+from incident_console.domain.room import may_look_again
 from incident_console.domain.rows import message_name
 from incident_console.domain.vocabulary import AUDIENCE_NAMES, Audience
 from incident_console.screens import Copier, GoBack, OpenTriage
@@ -166,7 +167,8 @@ class ComposeScreen(Outgoing):
 
     def action_triage(self) -> None:
         self.keep_drafts()
-        self.post_message(OpenTriage(self.incident_id, unknown_first=True))
+        if self.attempt(lambda: may_look_again(self.incident)):
+            self.post_message(OpenTriage(self.incident_id, unknown_first=True))
 
     def action_leave(self) -> None:
         self.keep_drafts()

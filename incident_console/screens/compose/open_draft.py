@@ -146,10 +146,16 @@ class OpenDraft:
 
     # --- what there is to say
 
-    def draft(self) -> Draft:
-        """The message as it would go out now."""
+    def draft(self, at: int | None = None) -> Draft:
+        """The message as it would go out now, or as it went out at an instant, with the times of then.
+
+        Raises Refused for a promise that was none at that instant.
+        """
         wish = replace(self.wish, values=tuple(self.values.items()))
-        return self.desk.drafted(self.incident, wish, self._base)
+        if at is not None and clean_line(self.promise_words):
+            zone = self.desk.zone_of(wish.audience)
+            wish = replace(wish, next_at=drafting.promised_time(self.promise_words, at, zone))
+        return self.desk.drafted(self.incident, wish, self._base, at)
 
     def view(self, draft: Draft) -> View:
         """What to look at before a draft goes out."""

@@ -13,11 +13,12 @@ from incident_console.domain.drafting import Concern, overruled
 from incident_console.domain.events import Pairs
 from incident_console.domain.forms import Written, written
 from incident_console.domain.incident import Incident, lookup
+from incident_console.domain.logline import stated_time
 from incident_console.domain.sending import Sending, SentTwice
 from incident_console.domain.templates import FORMS
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.vocabulary import OddTime, Refused
-from incident_console.domain.when import clock_time, parse_time
+from incident_console.domain.when import clock_time
 from incident_console.screens import GoBack
 from incident_console.screens.compose.open_draft import View
 from incident_console.screens.compose.place import FORM_NAMES, ComposePlace
@@ -191,6 +192,8 @@ class Outgoing(ComposePlace):
         self.post_message(GoBack())
 
     def _due(self, draft: Draft) -> str:
+        if not self.incident.is_open:
+            return f" {self.incident.reference} is closed, so no clock starts."
         return f" Next one is due {clock_time(draft.next_at, self.desk.zone)}." if draft.next_at is not None else ""
 
     @work
@@ -207,15 +210,21 @@ class Outgoing(ComposePlace):
     def _sent_as(self, view: View, given: Pairs) -> Incident:
         """What is odd is asked about; the same answers once more mean that they are meant so."""
         when, check = lookup(given, "when"), Check.FORCED if given == self._asked else Check.STRICT
-        at = parse_time(when, self.desk.now(), self.desk.zone) if when else None
-        how = Sending(at, lookup(given, "channel"), self._overruled(view))
+        at = stated_time(when, self.desk.now(), self.desk.zone, self.incident) if when else None
+        how, draft = Sending(at, lookup(given, "channel"), self._overruled(view)), self._as_of(at, view.draft)
         try:
-            saved = self.desk.mark_sent(view.draft, how, check)
+            saved = self.desk.mark_sent(draft, how, check)
         except (SentTwice, OddTime) as question:
             self._asked = given
             raise Refused(f"{question} To record it all the same, save once more.") from None
-        self._left(view.draft, saved)
+        self._left(draft, saved)
         return saved
+
+    def _as_of(self, at: int | None, draft: Draft) -> Draft:
+        """What went out before the incident was closed has the times of then, unless these very words were taken."""
+        if at is None or self.open is None or self.taken is not None:
+            return draft
+        return self.open.draft(at) if self.incident.afterwards(at, self.desk.now()) else draft
 
     # --- approval
 

@@ -96,7 +96,7 @@ class ComposePlace(Place):
     # --- what the screen says
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.is_current and self.open is not None:
+        if self.is_mounted and self.is_seen and self.open is not None:
             self.refresh_view()
 
     def watch_revision(self) -> None:

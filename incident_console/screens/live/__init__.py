@@ -78,7 +78,7 @@ class LiveScreen(LiveKeys):
     # --- what others and the clock change
 
     def watch_now(self) -> None:
-        if not (self.is_mounted and self.is_current):
+        if not (self.is_mounted and self.is_seen):
             return
         if self.now // SECOND % SELDOM == 0:  # who is here and what is worth knowing is not told by the second
             self._here = self.desk.also_here(self.incident_id)
@@ -176,8 +176,11 @@ class LiveScreen(LiveKeys):
         if self._refused is not None:
             self._paint_hint(self._refused)
             return
-        hint = reading(text, self.desk.now(), self.desk.zone) if text.strip() else self._standing_hint()
+        hint = self._reading(text) if text.strip() else self._standing_hint()
         self._paint_hint(hint)
+
+    def _reading(self, text: str) -> Content:
+        return reading(text, self.desk.now(), self.desk.zone, self.incident)
 
     def _paint_hint(self, hint: Content) -> None:
         """Only what reads differently is laid out and drawn again."""

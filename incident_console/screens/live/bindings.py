@@ -20,6 +20,7 @@ def _typing(key: str, action: str, name: str, tip: str, *, show: bool = True) ->
 ROOM = [
     _key("i", "line", "Line", "Type into the log line"),
     _key("u", "update", "Update", "Write to the audience that waits most"),
+    _key("w", "postmortem", "Why", "Postmortem: why it happened, action items"),
     _key("s", "status", "Status", "Change the status"),
     _key("e", "escalate", "Escalate", "Call somebody in: the four things that they need to hear"),
     _key("d", "decide", "Decide", "Record a decision with its options"),
@@ -28,7 +29,6 @@ ROOM = [
     _key("a", "assign", "Roles", "Give a role to somebody"),
     _key("r", "reassess", "Reassess", "Look at the severity again: is it still right"),
     _key("R", "resolve", "Resolve", "The incident is over: set it to resolved"),
-    _key("w", "postmortem", "Why", "Postmortem: why it happened, action items"),
     _key("b", "leave", "Board", "Back to all open incidents"),
     _quiet("v", "severity", "Sev", "Change the severity, with a reason"),
     _quiet("h", "handover", "Hand over", "Give a role to somebody else, with a brief to copy"),

@@ -6,6 +6,8 @@ from typing import Final
 from textual.content import Content
 
 from incident_console.domain.deadlines import ClockKind, Deadline
+from incident_console.domain.decide import reopening
+from incident_console.domain.incident import Incident
 from incident_console.domain.orders import named_length
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import Refused
@@ -47,7 +49,7 @@ class ClockMenu:
     async def choose(self, clocks: Sequence[Deadline]) -> Deadline | None:
         """Which clock is meant; None when the person left or there is none."""
         if not clocks:
-            self._place.tell("No clock is running. /timer 10m what for starts one.")
+            self._place.tell(_nothing_runs(self._place.incident))
             return None
         now = self._desk.now()
         options = [(str(n), badges.clock(clock, now)) for n, clock in enumerate(clocks)]
@@ -119,6 +121,12 @@ class ClockMenu:
 
     def _do(self, command: Callable[[], object]) -> object:
         return self._place.attempt(command)
+
+
+def _nothing_runs(incident: Incident) -> str:
+    if incident.is_open:
+        return "No clock is running. /timer 10m what for starts one."
+    return f"{incident.reference} is closed, so no clock is running. {reopening(incident)}"
 
 
 def _length_and_reason(line: str) -> tuple[int, str]:

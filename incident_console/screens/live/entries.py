@@ -5,7 +5,7 @@ from textual.content import Content
 
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.timeline import Entry
-from incident_console.domain.when import stamp
+from incident_console.domain.when import stamp, written
 from incident_console.screens.live.place import LivePlace
 from incident_console.widgets.entry_detail import entry_content
 from incident_console.widgets.log_input import LogInput
@@ -90,7 +90,10 @@ class EntryKeys(LivePlace):
         if gap is None:
             self.tell("There is no silence before this entry. One that is long enough is marked in the list.")
             return
-        self.line.begin_with(f"@{stamp(gap[0], self.desk.now(), self.desk.zone)} ")
+        zone = self.desk.zone
+        short = self.incident.is_open  # afterwards a bare clock time may be that of another day
+        when = stamp(gap[0], self.desk.now(), zone) if short else written(gap[0], zone).replace(" ", "T")
+        self.line.begin_with(f"@{when} ")
         self.line.focus()
 
     def action_both_times(self) -> None:

@@ -13,25 +13,31 @@ from incident_console.domain.logline import LineCommand, read_line
 from incident_console.domain.rows import message_name
 from incident_console.domain.text import clip, first_line
 from incident_console.domain.vocabulary import Refused
-from incident_console.domain.when import clock_time, countdown
+from incident_console.domain.when import clock_time, countdown, day_time
 from incident_console.screens.live.clock_menu import QUESTIONS
 
 LOOKED_AT = 20_000
 """Characters of a long paste that are looked at while somebody types."""
 
 
-def reading(text: str, now: int, zone: Zone) -> Content:
+def reading(text: str, now: int, zone: Zone, incident: Incident) -> Content:
     """What a typed line would become."""
     try:
-        read = read_line(text[:LOOKED_AT], now, zone)
+        read = read_line(text[:LOOKED_AT], now, zone, incident)
     except Refused as refusal:
         return Content.styled(str(refusal), "$warning")
     if isinstance(read, LineCommand):
         return Content(f"command {read.name} {clip(first_line(read.rest), 60)}")
+    more = f"{_paste(text)}{_closed(incident)}"
     if read.at is None:
-        return Content(f"{read.kind} · now{_paste(text)}")
-    when, past = clock_time(read.at, zone), countdown(now - read.at)
-    return Content(f"{read.kind} · at {when} {zone.show(read.at):%Z}, {past} ago{_paste(text)}")
+        return Content(f"{read.kind} · now{more}")
+    when = f"{clock_time(read.at, zone)} {zone.show(read.at):%Z}" if incident.is_open else day_time(read.at, now, zone)
+    return Content(f"{read.kind} · at {when}, {countdown(now - read.at)} ago{more}")
+
+
+def _closed(incident: Incident) -> str:
+    """For whoever may be in the wrong room."""
+    return "" if incident.is_open else " · closed: added to its record"
 
 
 def _paste(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from textual.content import Content
 
 from incident_console.desk import Desk
+from incident_console.domain.decide import added_late
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip, first_line
@@ -43,6 +44,11 @@ class LivePlace(Following):
     def tell(self, sentence: str) -> None:
         """A short toast."""
         self.notify(clip(clean_line(first_line(sentence)), 200), markup=False)
+
+    def tell_if_closed(self, saved: object) -> None:
+        """After what was saved elsewhere than in the line below the list; None means that it was not."""
+        if saved is not None and not self.incident.is_open:
+            self.tell(added_late(self.incident.reference, 1, "/undo"))
 
     async def line_for(self, question: str, hint: str, value: str = "") -> str | None:
         """Ask for one short line that is quickly typed again; the first letter replaces what is filled in."""

@@ -5,6 +5,7 @@ from textual.content import Content
 
 from incident_console.desk.triage import scoped_line
 from incident_console.domain.promises import summary
+from incident_console.domain.room import may_call, may_look_again
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import (
     ROLE_NAMES,
@@ -46,7 +47,8 @@ class RoomKeys(EntryKeys):
 
     def action_reassess(self) -> None:
         self.keep_drafts()
-        self.post_message(OpenTriage(self.incident_id))
+        if self.attempt(lambda: may_look_again(self.incident)):
+            self.post_message(OpenTriage(self.incident_id))
 
     @work
     async def action_scope(self) -> None:
@@ -65,8 +67,10 @@ class RoomKeys(EntryKeys):
         answer = await self.ask(key, Content(prompt.ask), hint=hint)
         if answer is not None and answer.strip():
             line = scoped_line(prompt, answer.strip())
-            self.settle(key, self.attempt(lambda: self.desk.log(self.incident_id, line)))
+            saved = self.attempt(lambda: self.desk.log(self.incident_id, line))
+            self.settle(key, saved)
             self.reload()
+            self.tell_if_closed(saved)
 
     # --- status and severity
 
@@ -162,16 +166,19 @@ class RoomKeys(EntryKeys):
     @work
     async def action_decide(self, text: str = "") -> None:
         preset = (*((("text", text),) if text else ()), ("by", self.desk.actor))
-        await self.fill(
+        saved = await self.fill(
             f"decide:{self.incident_id}",
             Content("A decision with its options: what is known now"),
             DECISION,
             preset,
             lambda values: self.desk.record_decision(self.incident_id, decision_of(values, self.desk.now())),
         )
+        self.tell_if_closed(saved)
 
     @work
     async def action_escalate(self, needed: str = "") -> None:
+        if not self.attempt(lambda: may_call(self.incident)):
+            return
         known = (("to", self.desk.next_to_call(self.incident)), ("happening", self._in_short()))
         preset = (*known, *((("needed", needed),) if needed else ()))
         message = await self.fill(

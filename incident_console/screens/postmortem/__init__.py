@@ -2,10 +2,12 @@
 
 from collections import Counter
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import ContentSwitcher, OptionList, Static
 
+from incident_console.domain.days import shown
 from incident_console.domain.postmortem import SECTIONS, missing
 from incident_console.domain.text import clean_line, clip
 from incident_console.screens import GoBack
@@ -29,7 +31,8 @@ FOCUS = {
 """What gets the keys in each pane."""
 
 HINTS = {
-    "document": "enter writes, saved by itself · esc back to the list · ctrl+r says it about the system · H versions",
+    "document": "enter writes, saved by itself · H every version · w writes it all to a file",
+    "text": "saved by itself · ctrl+r says it about the system · f2 writes a file · f3 copies · esc back to the list",
     "causes": "enter how did it come about · tab another answer · v evidence · c category · r root? · A action item",
     "fishbone": "The same causes, by where they come from. The categories are set in the tree: 2, then c.",
     "actions": "n new · enter edit · d done · s in progress · o all incidents, to chase and to give up",
@@ -37,6 +40,9 @@ HINTS = {
     "product": "enter answers · g evidence for the roadmap · A action item · Y the case on one page",
     "loop": "enter writes to them · t thanks · p playbook · m meeting · f finish",
 }
+
+WHAT = " postmortem: "
+"""What stands between the incident's name and its title."""
 
 
 class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKeys, LoopKeys, ExportKeys):
@@ -66,7 +72,7 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
         self.reload()
 
     def watch_now(self) -> None:
-        if self.is_mounted and self.is_current and self.pane == "document":
+        if self.is_mounted and self.is_seen and self.pane == "document":
             self.save_when_quiet()
 
     def on_resize(self) -> None:
@@ -98,19 +104,32 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
                 self.show_product()
             case _:
                 self.show_loop()
-        hint = HINTS[self.pane]
+        self._show_hint()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _show_hint(self) -> None:
+        """The keys that matter here: in a text other ones than in a list."""
+        hint = HINTS["text" if self.focused is self.editor else self.pane]
         self.query_one("#hint", Static).update(Content(hint))
 
     def show_heading(self) -> None:
         """What it is about, and what is missing where."""
-        incident = self.incident
-        done = "  ✓ finished" if incident.reviewed_at is not None else ""
-        heading = Content.assemble(
-            badges.named(incident),
-            " postmortem: ", (clip(clean_line(incident.title), 50), "bold"), (done, "$success"),
-        )  # fmt: skip
+        begin, done = badges.named(self.incident), self._finished()
+        room = self.size.width - begin.cell_length - done.cell_length - len(WHAT) - 2
+        title = clip(clean_line(self.incident.title), max(12, min(50, room)))
+        heading = Content.assemble(begin, WHAT, (title, "bold"), done)
         self.query_one("#heading", OneLine).show(heading)
         self.query_one("#strip", OneLine).show(self._strip())
+
+    def _finished(self) -> Content:
+        """Since when it is finished, and whether a copy from then may be out of date."""
+        at = self.incident.reviewed_at
+        if at is None:
+            return Content("")
+        day = shown(self.desk.zone.show(at).date().isoformat(), self.desk.today())
+        changed = self.attempt(lambda: self.desk.changed_since_finished(self.incident_id))
+        return Content.styled(f"  ✓ finished {day}{', changed since' if changed else ''}", "$success")
 
     def _strip(self) -> Content:
         """The panes with their keys, and how much is missing in each."""

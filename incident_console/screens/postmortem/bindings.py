@@ -22,11 +22,11 @@ def _panes() -> list[Binding]:
 
 KEYS: Final[list[BindingType]] = [
     *_panes(),
-    Binding("w", "write", "Export", id="postmortem.write", tooltip="Write the document to a file"),
-    Binding("y", "copy", "Copy", id="postmortem.copy", tooltip="Copy the document as Markdown"),
+    Binding("w,f2", "write", "Export", id="postmortem.write", tooltip="Write the document to a file"),
+    Binding("y,f3", "copy", "Copy", id="postmortem.copy", tooltip="Copy the document as Markdown"),
     Binding("n,A", "new_item", "New action", id="postmortem.new", tooltip="Add an action item; here about a cause"),
     Binding("z", "undo", "Undo", id="postmortem.undo", tooltip="Take back your last step"),
-    Binding("f", "finish", "Finish", id="postmortem.finish", tooltip="The postmortem is finished"),
+    Binding("f,f4", "finish", "Finish", id="postmortem.finish", tooltip="Finish it; what is open is named first"),
     Binding("escape,b", "leave", "Back", id="postmortem.leave", tooltip="Back to where you came from"),
     Binding("j", "step(1)", "Down", show=False, id="postmortem.down", tooltip="Next row"),
     Binding("k", "step(-1)", "Up", show=False, id="postmortem.up", tooltip="Previous row"),
@@ -43,4 +43,5 @@ KEYS: Final[list[BindingType]] = [
     _key("p", "playbook", "Playbook", "Proposals for the playbook"),
     _key("m", "meeting", "Meeting", "The review as a calendar file"),
 ]
-"""Letters work in lists and trees; the text of a section takes them as letters."""
+"""Letters work in lists and trees; the text of a section takes them as letters, so what is done with the whole document
+has a function key, too. The footer and the list of keys name the one that works."""

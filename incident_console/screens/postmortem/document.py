@@ -20,6 +20,7 @@ from incident_console.screens import Copier
 from incident_console.screens.postmortem.blame import BlameKeys
 from incident_console.widgets.concern_list import ConcernList
 from incident_console.widgets.editor import SafeTextArea
+from incident_console.widgets.rows import Rows
 
 PAUSE: Final = 2 * SECOND
 """How long nobody must have typed before a section is saved by itself."""
@@ -53,7 +54,7 @@ class DocumentKeys(BlameKeys):
         """The widgets of this pane."""
         with Vertical(id="document", classes="pane"):
             with Horizontal(id="book"):
-                yield OptionList(id="sections", markup=False)
+                yield Rows(id="sections")
                 with Vertical(id="writing"):
                     yield Static(id="prompt")
                     with Horizontal(id="texts"):

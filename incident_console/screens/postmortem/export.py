@@ -20,6 +20,7 @@ class ExportKeys(PostmortemPlace):
 
     @work
     async def action_write(self) -> None:
+        self.save_section()
         options = [(form, Content(words)) for form, (words, _) in FORMS.items()]
         form = await self.app.push_screen_wait(Choose(Content("Write what"), options))
         if form is not None:
@@ -27,7 +28,7 @@ class ExportKeys(PostmortemPlace):
 
     async def _write_form(self, form: str) -> None:
         key = f"export:{self.incident_id}:{form}"
-        file = await self.ask_file(key, f"{self.incident.reference}-{FORMS[form][1]}")
+        file = await self.ask_file(key, f"{self.incident.reference}-{FORMS[form][1]}", form)
         if file is not None:
             self.tell_written(
                 key, self.attempt(lambda: self.desk.export_document(self.incident_id, file[0], form, file[1]))
@@ -36,6 +37,7 @@ class ExportKeys(PostmortemPlace):
     @work
     async def action_copy(self) -> None:
         """The whole document as Markdown."""
+        self.save_section()
         text = self.attempt(lambda: self.desk.report(self.incident_id))
         if text is not None:
             await self.copy_or_show(text)

@@ -19,6 +19,7 @@ from incident_console.screens import OpenActions
 from incident_console.screens.postmortem.place import PostmortemPlace
 from incident_console.widgets.action_list import row
 from incident_console.widgets.item_form import NEW_ROWS, ROWS, asking_once, values_of, wanted
+from incident_console.widgets.rows import Rows
 from incident_console.widgets.why_tree import WhyTree
 
 MARGIN = 4
@@ -37,7 +38,7 @@ class ItemKeys(PostmortemPlace):
                 "No action item yet. n promises something: what, who, until when. In the tree, A is about one cause.",
                 id="no-actions", classes="empty",
             )  # fmt: skip
-            yield OptionList(id="items", markup=False)
+            yield Rows(id="items")
 
     def show_items(self) -> None:
         """The list anew."""

@@ -7,13 +7,18 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from incident_console.desk.endings import MEETING
 from incident_console.domain.closing import Hearer, hearers, playbook_proposals
-from incident_console.domain.postmortem import NOTHING_PROMISED, committed
+from incident_console.domain.finishing import NOTHING_PROMISED, LooseEnd, finishable
+from incident_console.domain.postmortem import committed
 from incident_console.domain.review_calendar import meeting_time
 from incident_console.domain.text import clean_line
+from incident_console.domain.vocabulary import Audience, MessageKind
 from incident_console.domain.when import full_time
 from incident_console.screens import OpenComposer
-from incident_console.screens.postmortem.place import PostmortemPlace
+from incident_console.screens.postmortem.place import PANES, PostmortemPlace
+from incident_console.widgets.loose_ends import FINISH, LooseEnds
+from incident_console.widgets.rows import Rows, headed
 
 LENGTH = 60
 """Minutes of a review."""
@@ -26,22 +31,23 @@ class LoopKeys(PostmortemPlace):
 
     def loop_pane(self) -> ComposeResult:
         """The widgets of this pane."""
-        yield OptionList(id="loop", classes="pane", markup=False)
+        yield Rows(id="loop", classes="pane")
 
     def show_loop(self) -> None:
         """Who was told, then what else closes it."""
         self._hearers = hearers(self.incident)
-        rows = [(f"hearer:{n}", self._hearer(each)) for n, each in enumerate(self._hearers)]
-        rows += [
+        told = [(f"hearer:{n}", self._hearer(each)) for n, each in enumerate(self._hearers)]
+        rest = [
+            ("report", Content("Write the report to customers: what happened, why, what changed (enter)")),
             ("thanks", Content("Thank the people who took part (t)")),
             (
                 "playbook",
                 Content(f"Playbook: what it should say next time (p): {len(playbook_proposals(self.incident))}"),
             ),
             ("meeting", Content("The review as a calendar file with its agenda (m)")),
-            ("finish", self._finished()),
+            ("finish", self._finish_row()),
         ]
-        self.fill_rows("#loop", rows)
+        self.fill_rows("#loop", [*headed("Who was told", told), *headed("What is left to do", rest)])
 
     def _hearer(self, each: Hearer) -> Content:
         name = f"{clean_line(each.name)[:28]:<30}"
@@ -53,7 +59,7 @@ class LoopKeys(PostmortemPlace):
         end = ("  ✓ knows the end", "$success") if each.knows_end else ("  ! has not heard the end", "$warning")
         return Content.assemble((name, "bold"), told, end if each.last_at is not None or each.account else "")
 
-    def _finished(self) -> Content:
+    def _finish_row(self) -> Content:
         at = self.incident.reviewed_at
         if at is not None:
             return Content.styled(
@@ -68,6 +74,8 @@ class LoopKeys(PostmortemPlace):
             case "hearer":
                 each = self._hearers[int(name)]
                 self.post_message(OpenComposer(self.incident_id, each.audience, account=each.account))
+            case "report":
+                self.post_message(OpenComposer(self.incident_id, Audience.CUSTOMERS, kind=MessageKind.CUSTOMER_REPORT))
             case "thanks":
                 self.action_thanks()
             case "playbook":
@@ -102,7 +110,7 @@ class LoopKeys(PostmortemPlace):
             self.settle(key, await self._write_meeting(key, at))
 
     async def _write_meeting(self, key: str, at: int) -> Path | None:
-        file = await self.ask_file(f"{key}:file", f"{self.incident.reference}-review.ics")
+        file = await self.ask_file(f"{key}:file", f"{self.incident.reference}-review.ics", MEETING)
         if file is None:
             return None
         place, check = file
@@ -112,8 +120,25 @@ class LoopKeys(PostmortemPlace):
 
     @work
     async def action_finish(self) -> None:
-        """Finished; without action items it needs a reason."""
-        if self.incident.reviewed_at is not None or committed(self.incident):
+        """Finished, after what is still open was named; without action items it needs a reason."""
+        self.save_section()
+        if self.attempt(lambda: finishable(self.desk.incident(self.incident_id))) is None:
+            return
+        ends = self.attempt(lambda: self.desk.loose_ends(self.incident_id))
+        if ends is not None and await self._anyway(ends):
+            await self._finish()
+
+    async def _anyway(self, ends: tuple[LooseEnd, ...]) -> bool:
+        """Whether it is to be finished: asked once, and only where something is open."""
+        if not ends:
+            return True
+        answer = await self.app.push_screen_wait(LooseEnds(ends, PANES))
+        if answer in PANES:
+            self.action_pane(answer)
+        return answer == FINISH
+
+    async def _finish(self) -> None:
+        if committed(self.incident):
             self.attempt(lambda: self.desk.finish_review(self.incident_id))
         else:
             await self._finish_without()

@@ -5,19 +5,28 @@ from pathlib import Path
 from typing import Final
 
 from textual.content import Content
+from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
+from incident_console.desk.endings import check_ending
+from incident_console.desk.files import full_path, is_file
 from incident_console.domain.decide import Check
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line
 from incident_console.screens import Copier, Following
-from incident_console.widgets import badges
 from incident_console.widgets.questions import Choose
+from incident_console.widgets.rows import Row, Rows, options
 
 PANES: Final = ("document", "causes", "fishbone", "actions", "record", "product", "loop")
 """The parts of the screen, in the order of their keys."""
+
+BRIEF: Final = 3
+"""Seconds that a plain confirmation stays."""
+
+LONGER: Final = 5
+"""Seconds that one stays which holds something to read, such as a path."""
 
 
 class PostmortemPlace(Following):
@@ -36,28 +45,48 @@ class PostmortemPlace(Following):
         """Show the name of the incident and what is missing."""
         raise NotImplementedError
 
-    def fill_rows(self, selector: str, rows: Sequence[tuple[str, Content]]) -> None:
+    def save_section(self) -> None:
+        """Save what stands in the editor, before anything is done with the whole document."""
+        raise NotImplementedError
+
+    def action_pane(self, name: str) -> None:
+        """Go to one of PANES."""
+        raise NotImplementedError
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information", timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:  # fmt: skip
+        """Lists reach to the edges here: a plain confirmation goes soon, so that it covers no row for long. Nothing is
+        ever read as markup."""
+        if severity == "information":
+            timeout = BRIEF if timeout is None else min(timeout, LONGER)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def fill_rows(self, selector: str, rows: Sequence[Row]) -> None:
         """Show other rows in a list; the cursor stays where it is."""
-        options = self.query_one(selector, OptionList)
-        chosen, place = options.highlighted_option, options.highlighted
-        options.set_options([badges.option(key, content) for key, content in rows])
+        shown = self.query_one(selector, Rows)
+        chosen, place = shown.highlighted_option, shown.highlighted
+        shown.set_options(options(rows))
         keys = [key for key, _ in rows]
         same = keys.index(chosen.id) if chosen is not None and chosen.id in keys else min(place or 0, len(rows) - 1)
-        options.highlighted = same if rows else None
+        near = (*range(max(same, 0), len(keys)), *range(same, -1, -1))
+        shown.highlighted = next((each for each in near if keys[each]), None)
 
     def row(self, selector: str) -> str:
         """The key of the row under the cursor; empty where there is none."""
         option = self.query_one(selector, OptionList).highlighted_option
         return (option.id or "") if option is not None else ""
 
-    async def ask_file(self, key: str, name: str) -> tuple[Path, Check] | None:
-        """Into which file; one that is there already is only replaced after a question. None: leave it."""
+    async def ask_file(self, key: str, name: str, form: str) -> tuple[Path, Check] | None:
+        """Into which file; one that is there already is only replaced after a question. None: leave it. A name that
+        promises another form is refused and stands there again the next time."""
         answer = await self.ask(key, Content("Into which file"), name)
         if answer is None:
             return None
-        place = Path(answer.strip() or name)
-        if not place.expanduser().is_file():
-            return place, Check.STRICT
+        place = self.attempt(lambda: check_ending(full_path(Path(answer.strip() or name)), form))
+        if place is None or not is_file(place):
+            return None if place is None else (place, Check.STRICT)
         options = [("no", Content("Leave it as it is")), ("yes", Content("Replace it"))]
         question = Content(f"{clean_line(str(place))} is there already.")
         return (place, Check.FORCED) if await self.app.push_screen_wait(Choose(question, options)) == "yes" else None
@@ -66,7 +95,7 @@ class PostmortemPlace(Following):
         """Where it is now; None: it was refused and said."""
         self.settle(key, path)
         if path is not None:
-            self.notify(f"Written to {clean_line(str(path))}", markup=False, timeout=10)
+            self.notify(f"Written to {clean_line(str(path))}", markup=False, timeout=LONGER)
 
     def elsewhere(self, pane: str, what: str) -> bool:
         """Whether a key belongs to another pane; then it says to which."""

@@ -5,10 +5,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from incident_console.domain.gap_cost import ASSUMPTIONS, CostLine, amount, cost_of
+from incident_console.domain.assumptions import ASSUMPTIONS, Assumption, stated
+from incident_console.domain.gap_cost import CostLine, cost_of
 from incident_console.domain.incident import Why
 from incident_console.domain.text import clean_line, clip
 from incident_console.screens.postmortem.place import PostmortemPlace
+from incident_console.widgets.rows import Rows, headed
 
 LENS = "What does this mean for what we build"
 
@@ -18,24 +20,27 @@ class ProductKeys(PostmortemPlace):
 
     def product_pane(self) -> ComposeResult:
         """The widgets of this pane."""
-        yield OptionList(id="product", classes="pane", markup=False)
+        yield Rows(id="product", classes="pane")
 
     def show_product(self) -> None:
         """Causes with what they mean, assumptions, and the reckoning."""
         counting = [why for why in self.incident.whys if why.mark in ("root", "contributing")]
-        rows = [(f"lens:{why.id}", _lens(why)) for why in counting]
-        if not counting:
-            words = "Mark a root or contributing cause first (2, then r): each asks what it means for what we build."
-            rows.append(("none", Content.styled(words, "$text-muted")))
-        cost = cost_of(self.incident)
-        rows += [(f"cost:{name}", self._assumption(name, words)) for name, words in ASSUMPTIONS.items()]
-        rows += [(f"line:{line.name}", _line(line, cost.currency)) for line in cost.lines]
+        words = "Mark a root or contributing cause first (2, then r): each asks what it means."
+        causes = [(f"lens:{why.id}", _lens(why)) for why in counting] or [
+            ("none", Content.styled(words, "$text-muted"))
+        ]
+        assumed = [(f"cost:{name}", self._assumption(name, each)) for name, each in ASSUMPTIONS.items()]
+        lines = [(f"line:{line.name}", _line(line)) for line in cost_of(self.incident).lines]
+        rows = [
+            *headed("What each cause means for what we build", causes),
+            *headed("What is assumed about the cost", assumed), *headed("What the gap cost", lines),
+        ]  # fmt: skip
         self.fill_rows("#product", rows)
 
-    def _assumption(self, name: str, words: str) -> Content:
-        value = clean_line(self.incident.fact(name))
+    def _assumption(self, name: str, each: Assumption) -> Content:
+        value = stated(self.incident, name)
         return Content.assemble(
-            (f"{words:<52}", "$text-muted"), value if value else Content.styled("nobody said", "$warning")
+            (f"{each.words:<52}", "$text-muted"), value if value else Content.styled("nobody said", "$warning")
         )
 
     @on(OptionList.OptionSelected, "#product")
@@ -65,8 +70,9 @@ class ProductKeys(PostmortemPlace):
 
     async def _assume(self, name: str) -> None:
         key = f"assume:{self.incident_id}:{name}"
-        hint = Content("12000, 12k or 1.5m; empty: nobody knows · enter saves · esc leaves")
-        answer = await self.ask(key, Content(ASSUMPTIONS[name].capitalize()), self.incident.fact(name), hint)
+        each = ASSUMPTIONS[name]
+        hint = Content(f"for example {each.example}; empty: nobody knows · enter saves · esc leaves")
+        answer = await self.ask(key, Content(each.words.capitalize()), self.incident.fact(name), hint)
         if answer is not None:
             self.settle(key, self.attempt(lambda: self.desk.assume(self.incident_id, name, answer)))
 
@@ -95,9 +101,8 @@ def _lens(why: Why) -> Content:
     return Content.assemble((f"{clip(clean_line(why.answer), 60)} → ", "$text-muted"), answer, road)
 
 
-def _line(line: CostLine, currency: str) -> Content:
+def _line(line: CostLine) -> Content:
     if line.value is None:
-        return Content.assemble((f"= {line.name:<26}", "$text-muted"), (line.how, "$warning"))
-    money = f" {clean_line(currency)}" if currency and "hours" not in line.name else ""
-    shown = f"{amount(line.value)}{money}"
-    return Content.assemble((f"= {line.name:<26}", "$text-muted"), (shown, "bold"), (f"  {line.how}", "$text-muted"))
+        return Content.assemble((f"{line.name:<26}", "$text-muted"), (line.how, "$warning"))
+    how = (f"  {clean_line(line.how)}", "$text-muted")
+    return Content.assemble((f"{line.name:<26}", "$text-muted"), (line.shown, "bold"), how)

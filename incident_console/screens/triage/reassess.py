@@ -20,6 +20,7 @@ from incident_console.domain.wizard import STEPS, TRIAGE, UNKNOWN, Answers
 from incident_console.screens import GoBack
 from incident_console.screens.triage.wizard import Wizard
 from incident_console.widgets import badges
+from incident_console.widgets.rows import Rows
 
 
 class ReassessScreen(Wizard):
@@ -47,7 +48,7 @@ class ReassessScreen(Wizard):
         return self.at_end if action == "still" else super().check_action(action, parameters)
 
     def compose_end(self) -> ComposeResult:
-        yield OptionList(id="overview", markup=False)
+        yield Rows(id="overview")
 
     def whereabouts(self) -> tuple[str, str]:
         return self.incident_id, "looking at the severity"
