@@ -1,13 +1,11 @@
 """The terminal as it really is: whether the console can open in it, what it may send, and how it goes away."""
 
 import asyncio
-import codecs
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from incident_console.domain.text import clean_line
@@ -74,11 +72,14 @@ def ensure_utf8(environment: Mapping[str, str]) -> None:
 
 
 def patch_decoder() -> None:
-    """Let an invalid byte on the keyboard become a replacement sign; Textual 8.2 would die of it."""
+    """Let an invalid byte on the keyboard become a replacement sign, of which Textual 8.2 would die, and let pastes
+    stay text."""
     from textual.drivers import linux_driver
 
+    from incident_console.paste import KeyboardDecoder
+
     if hasattr(linux_driver, "getincrementaldecoder"):
-        linux_driver.getincrementaldecoder = _forgiving
+        linux_driver.getincrementaldecoder = lambda encoding: KeyboardDecoder
 
 
 def patch_resize() -> None:
@@ -102,10 +103,6 @@ def _only_present(resize: "OnResize") -> "OnResize":
 
     obey.only_present = True  # type: ignore[attr-defined]
     return obey
-
-
-def _forgiving(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
 
 def install_signal_handlers(loop: asyncio.AbstractEventLoop, leave: Callable[[int], None]) -> None:

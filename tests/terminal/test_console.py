@@ -202,6 +202,19 @@ def test_hostile_text_typed_and_pasted_is_harmless(tmp_path: Path) -> None:
     assert any("typed" in text and "bytes" in text for text in texts)
 
 
+def test_a_paste_with_colour_codes_stays_text(tmp_path: Path) -> None:
+    run(tmp_path, "declare", "a", "--severity", "1")
+    with start(tmp_path, "open") as console:
+        console.wait_for("enter saves")
+        console.paste("\x1b[31mred\x1b[0m z q d and the end")
+        console.wait_for("and the end")
+        console.send("\r")
+        console.wait_for("what happened")
+        console.send(b"\x11")
+        assert console.wait_exit() == 0
+    assert entries(tmp_path)[-1]["text"] == "␛[31mred␛[0m z q d and the end"
+
+
 def test_a_paste_of_a_megabyte_is_kept_whole(tmp_path: Path) -> None:
     run(tmp_path, "declare", "a", "--severity", "1")
     block = "".join(f"line {n} of a long log\n" for n in range(45_000))
