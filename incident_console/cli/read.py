@@ -22,11 +22,11 @@ from incident_console.cli.common import (
 from incident_console.cli.common import (
     show as say,
 )
-from incident_console.domain.aftermath import left, progress
+from incident_console.domain.aftermath import progress
 from incident_console.domain.clock import MINUTE, Zone
 from incident_console.domain.incident import Incident
 from incident_console.domain.timeline import Entry, logged_words
-from incident_console.domain.vocabulary import RESPONSE, ROLE_SHORT, EntryKind, Status, severity_label
+from incident_console.domain.vocabulary import ROLE_SHORT, EntryKind, Status, severity_label
 from incident_console.domain.when import ago, full_time, span
 
 COLOURS = {1: "red", 2: "yellow", 3: "cyan"}
@@ -47,11 +47,12 @@ def list_(session: Session, everything: bool, as_json: bool) -> None:
     if as_json:
         print_json({"now": at(now), "incidents": [_listed(desk.incident(each.id), now) for each in found]})
         return
+    over = desk.left((Status.RESOLVED, Status.CLOSED) if everything else (Status.RESOLVED,))
     for each in found:
         began = each.started_at if each.started_at is not None else each.declared_at
         drill = "DRILL " if each.drill else ""
-        over = "" if each.status in RESPONSE else f"; {left(desk.outline(each))}"
-        rest = f"  {each.status:<14}{drill}{each.title}  ({ago(began, now)}{over})"
+        left = f"; {over[each.id]}" if each.id in over else ""
+        rest = f"  {each.status:<14}{drill}{each.title}  ({ago(began, now)}{left})"
         say(f"{each.reference:<8}", coloured(each.severity), rest)
     if not found:
         _teach(desk.counts().closed)

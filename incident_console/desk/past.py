@@ -1,27 +1,27 @@
 """Queries about incidents whose response is over: which wait for their postmortem, which are closed. None writes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from incident_console.desk.finding import Finding
 from incident_console.domain import events as e
-from incident_console.domain.aftermath import over_at
+from incident_console.domain.aftermath import Postmortem, left_words, over_at, progress
 from incident_console.domain.clock import DAY
+from incident_console.domain.events import Body
 from incident_console.domain.fold import fold
+from incident_console.domain.fold_learning import LEARNING_STEPS
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
+from incident_console.storage.past import Left
 from incident_console.storage.queries import Summary
 
 RECENT: Final = 30 * DAY
 """A closed incident without a finished postmortem is brought to mind for so long; after that it is history."""
 
-LEARNING: Final = tuple(
-    body.kind
-    for body in (
-        e.PostmortemWritten, e.WhyAdded, e.WhyChanged, e.WhyMoved, e.WhyRemoved, e.LensAnswered,
-        e.ActionAdded, e.ActionChanged, e.ActionMoved, e.Reviewed, e.Undone, e.Redone,
-    )
-)  # fmt: skip
+_TELLING: Final[tuple[type[Body], ...]] = (*LEARNING_STEPS, e.StatusChanged, e.Undone, e.Redone)
+
+LEARNING: Final = tuple(body.kind for body in _TELLING)
 """The events that can change what is left to do: a fold over these alone tells it as well as one over all."""
 
 
@@ -75,3 +75,18 @@ class Past(Finding):
             status=summary.status, drill=summary.drill, declared_at=summary.declared_at,
             started_at=summary.started_at, resolved_at=summary.resolved_at,
         )  # fmt: skip
+
+    def left(self, statuses: Sequence[str]) -> dict[str, str]:
+        """What is left to do after each incident of some statuses, in words, by its id. Only postmortems that somebody
+        began and nobody finished are read whole: there may be ten thousand incidents."""
+        with self.store.reading():
+            found = self.store.past.left(statuses, tuple(step.kind for step in LEARNING_STEPS))
+        return {each.id: left_words(self._progress(each), each.items) for each in found}
+
+    def _progress(self, left: Left) -> Postmortem:
+        if left.finished:
+            return Postmortem.FINISHED
+        if not left.begun:
+            return Postmortem.NONE
+        with self.store.reading():
+            return progress(fold(left.id, self.store.log.of_kinds(left.id, LEARNING)))

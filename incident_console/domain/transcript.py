@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final, TypeAlias
 
-from incident_console.domain.clock import Zone
+from incident_console.domain import nearest
+from incident_console.domain.clock import AHEAD, HOUR, Zone
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.logline import NewEntry, stated_time
@@ -16,6 +17,8 @@ from incident_console.domain.when import parse_time
 
 _YEARS: Final = range(1970, 2200)
 """Years that a time may lie in: every zone can show all of them."""
+
+_HALF_A_DAY: Final = 12 * HOUR
 
 _LONGEST_NAME: Final = 40
 _LONGEST_STAMP: Final = 50
@@ -47,6 +50,15 @@ _KIND: Final = re.compile(
 _MARKS: Final = re.compile("^[\u200e\u200f\u202a\u202c\ufeff]+", re.MULTILINE)
 
 
+@frozen
+class _Reference:
+    """What a bare clock time is told of."""
+
+    incident: Incident | None = None
+    above: int | None = None
+    """The time of the line above, microseconds UTC; None: no line above has one."""
+
+
 _Split: TypeAlias = tuple[re.Match[str], str, str]
 """A time, the speaker of the lines below, and the words on the line itself."""
 
@@ -62,6 +74,8 @@ class _Line:
     at: int | None = None
     speaker: str = ""
     """Who says what follows: only on a header."""
+    relative: bool = False
+    """Whether its time was told from now: nothing below can be counted from it."""
 
     @property
     def is_header(self) -> bool:
@@ -74,8 +88,8 @@ def entries_of(text: str, now: int, zone: Zone, incident: Incident | None = None
 
     A line without a time takes that of the line above it (None, which means now, when there is none). Below a
     header such as `sam  2:47 AM` each line starts with `sam: `. A header with nothing below stays as an entry.
-    A clock time is the last one that has passed, or one of a closed incident's own; without an offset, times are meant
-    in `zone`.
+    A clock time is the last one that has passed. Of a closed incident it is one of its own, and from the second on the
+    first after the line above. Without an offset, times are meant in `zone`.
     """
     return tuple(_entries(_lines(text, now, zone, incident)))
 
@@ -103,22 +117,25 @@ def _entries(lines: Iterator[_Line]) -> Iterator[NewEntry]:
 
 
 def _lines(text: str, now: int, zone: Zone, incident: Incident | None = None) -> Iterator[_Line]:
+    above = None
     for line in clean(_MARKS.sub("", text)).split("\n"):
         words = line.strip()
         if words:
-            yield _read(words, now, zone, incident)
+            found = _read(words, now, zone, _Reference(incident, above))
+            above = above if found.at is None or found.relative else found.at
+            yield found
 
 
-def _read(line: str, now: int, zone: Zone, incident: Incident | None) -> _Line:
+def _read(line: str, now: int, zone: Zone, reference: _Reference) -> _Line:
     kind, rest = _kind_of(line)
     # Most lines of a long paste end here, before anything is tried on them.
-    found = _timed(rest, now, zone, incident) if ":" in rest or rest.startswith("-") else None
+    found = _timed(rest, now, zone, reference) if ":" in rest or rest.startswith("-") else None
     if found is None or (rest != line and not found.words):
         return _Line(line, rest, kind)
     if rest != line:
-        return _Line(line, found.words, kind, found.at)
+        return _Line(line, found.words, kind, found.at, relative=found.relative)
     kind, words = _kind_of(found.words)
-    return _Line(line, words, kind, found.at, found.speaker)
+    return _Line(line, words, kind, found.at, found.speaker, found.relative)
 
 
 def _kind_of(words: str) -> tuple[str, str]:
@@ -129,13 +146,13 @@ def _kind_of(words: str) -> tuple[str, str]:
     return match["kind"].lower(), f"{match['who'] or ''}{words[match.end() :]}"
 
 
-def _timed(line: str, now: int, zone: Zone, incident: Incident | None) -> _Line | None:
+def _timed(line: str, now: int, zone: Zone, reference: _Reference) -> _Line | None:
     for split in (_bracket_first, _stamp_first, _name_first, _header):
         found = split(line)
         if found is not None:
             stamp, speaker, words = found
-            at = _instant(stamp, now, zone, incident)
-            return None if at is None else _Line(line, words, at=at, speaker=speaker)
+            at, relative = _instant(stamp, now, zone, reference), bool(stamp["ago"] or stamp["word"])
+            return None if at is None else _Line(line, words, at=at, speaker=speaker, relative=relative)
     return None
 
 
@@ -199,7 +216,7 @@ def _plain_speaker(words: str) -> str:
     return words if match is None else f"{match[1].strip()}: {words[match.end() :]}"
 
 
-def _instant(stamp: re.Match[str], now: int, zone: Zone, incident: Incident | None) -> int | None:
+def _instant(stamp: re.Match[str], now: int, zone: Zone, reference: _Reference) -> int | None:
     """When that is, in microseconds UTC; None when no calendar or clock has it."""
     try:
         if stamp["ago"]:
@@ -208,9 +225,19 @@ def _instant(stamp: re.Match[str], now: int, zone: Zone, incident: Incident | No
         if day is not None:
             return zone.instant(datetime.combine(day, clock))
         whole = f"{stamp['word'] or ''} {clock:%H:%M:%S}"
-        return stated_time(whole, now, zone, incident) + clock.microsecond
+        return _told(whole, now, zone, reference) + clock.microsecond
     except (Refused, ValueError, OverflowError, OSError):
         return None
+
+
+def _told(words: str, now: int, zone: Zone, reference: _Reference) -> int:
+    """The instant of a clock time. People tell a closed incident in the order in which it happened, over days; a time
+    that would come only long after its end was told out of order. Raises Refused with examples."""
+    incident, above = reference.incident, reference.above
+    if incident is None or incident.is_open or above is None:
+        return stated_time(words, now, zone, incident)
+    until = max(now if incident.ended_at is None else incident.ended_at, above + _HALF_A_DAY)
+    return nearest.meant(words, nearest.between(above - AHEAD, until), now, zone)
 
 
 def _zone_of(stamp: re.Match[str], zone: Zone) -> Zone:

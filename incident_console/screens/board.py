@@ -1,4 +1,4 @@
-"""The first thing one sees: open incidents by urgency and what waits for its postmortem; one key shows closed ones."""
+"""The first thing one sees: open incidents by urgency, then what is over, not done with; one key shows closed ones."""
 
 from typing import Final
 
@@ -29,7 +29,8 @@ from incident_console.widgets.one_line import OneLine
 from incident_console.widgets.rows import Row, Rows, options
 
 FEW: Final = 6
-"""So many of those that wait for a postmortem are shown at first: they are not why somebody looks at night."""
+"""So many of those that are over are shown at first, besides the ones with a running clock: they are not why somebody
+looks at night."""
 
 PAGE: Final = 50
 """So many closed ones are read at once."""
@@ -54,6 +55,8 @@ class BoardScreen(Following):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._standings: tuple[Standing, ...] = ()
+        self._ticking: tuple[Standing, ...] = ()
+        """Over, but a clock that somebody started still runs."""
         self._waiting = Waiting()
         self._most = FEW
         self._past: tuple[Incident, ...] = ()
@@ -96,7 +99,9 @@ class BoardScreen(Following):
 
     def _read(self) -> bool:
         self._counts = self.desk.counts()
-        self._standings = tuple(each for each in self.desk.board() if each.incident.in_response)
+        found = self.desk.board()
+        self._standings = tuple(each for each in found if each.incident.in_response)
+        self._ticking = tuple(each for each in found if each.clocks and not each.incident.in_response)
         self._waiting = self.desk.waiting(self._most)
         if self._shows_closed:
             self._past = self.desk.closed(max(PAGE, len(self._past)))
@@ -137,7 +142,8 @@ class BoardScreen(Following):
     def _lists(self, now: int) -> Content:
         here, other = "bold $accent", "$text-muted"
         closed = self._shows_closed
-        late = sum(clock.is_overdue(now) for each in self._standings for clock in each.clocks) if closed else 0
+        running = (*self._standings, *self._ticking) if closed else ()
+        late = sum(clock.is_overdue(now) for each in running for clock in each.clocks)
         return Content.assemble(
             (f"open {self._counts.open}", other if closed else here),
             (f" ‼ {late} OVERDUE" if late else "", "bold $error"),
@@ -148,16 +154,22 @@ class BoardScreen(Following):
 
     def _open_rows(self, now: int, width: int) -> list[Row]:
         rows = [(each.incident.id, running_row(each.incident, each.clocks, now, width)) for each in self._standings]
-        waiting = self._waiting
-        if not waiting.first:
+        over = self._over()
+        if not over:
             return rows
         if not rows:
             rows.append(("", quiet("No incident is in response. If something broke, press d.")))
-        rows += [("", Content("")), ("", heading("waiting for a postmortem", waiting.total, "w opens it"))]
-        for incident in waiting.first:
-            clocks = self.desk.standing(incident).clocks
-            rows.append((incident.id, waiting_row(incident, clocks, now, self.desk.zone, width)))
-        return rows + _more(waiting.total - len(waiting.first))
+        title = heading("over, not done with", self._waiting.total, "w opens the postmortem")
+        rows += [("", Content("")), ("", title)]
+        for each in over:
+            rows.append((each.incident.id, waiting_row(each.incident, each.clocks, now, self.desk.zone, width)))
+        return rows + _more(self._waiting.total - len(over))
+
+    def _over(self) -> list[Standing]:
+        """What is over and not done with: first where a clock still runs, then the newest."""
+        ticking = {each.incident.id for each in self._ticking}
+        others = (each for each in self._waiting.first if each.id not in ticking)
+        return [*self._ticking, *map(self.desk.standing, others)]
 
     def _closed_rows(self, now: int, width: int) -> list[Row]:
         rows = [(each.id, closed_row(each, now, self.desk.zone, width)) for each in self._past]

@@ -50,13 +50,14 @@ def waiting_row(incident: Incident, clocks: tuple[Deadline, ...], now: int, zone
 
 
 def _left(incident: Incident, clocks: tuple[Deadline, ...], now: int) -> list[Content]:
-    """What somebody has to do yet: what people outside wait for stands first."""
+    """What somebody has to do yet: what is overdue stands first, then what people outside wait for."""
     found = []
     if unaware := unaware_of_resolution(incident):
         names = clean_line(", ".join(unaware)).replace("_", " ")
         found.append(Content.styled(f"! not told that it is over: {names}", "$warning"))
     if clocks:
-        found.append(badges.short_clocks(clocks, now))
+        late = any(clock.is_overdue(now) for clock in clocks)
+        found.insert(0 if late else len(found), badges.short_clocks(clocks, now))
     ready = progress(incident) is Postmortem.FINISHED and incident.status == Status.RESOLVED
     found.append(quiet(f"{left(incident)}{'; not closed yet' if ready else ''}"))
     return [each for each in found if each]

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
 from incident_console.domain import events as e
+from incident_console.domain.actions import Wanted
 from incident_console.domain.clock import DAY, HOUR, MINUTE
 from incident_console.domain.comms import Wish
 from incident_console.domain.decide import Check, Declaration
@@ -67,7 +68,7 @@ def many_closed(desk: Desk, count: int) -> None:
 async def test_what_runs_stands_first_and_what_waits_below(app: IncidentApp, desk: Desk) -> None:
     ended(desk, "over and closed")
     resolved = ended(desk, "only resolved", "resolved")
-    desk.add_action(resolved.id, "do it", "prevent", "sam", "+3d")
+    desk.add_item(resolved.id, Wanted("do it", "prevent", "sam", "+3d"))
     finished = ended(desk, "all done")
     desk.finish_review(finished.id, "nothing to do")
     declare(desk, "low", 4)
@@ -75,8 +76,8 @@ async def test_what_runs_stands_first_and_what_waits_below(app: IncidentApp, des
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = rows(app)
-        assert [words in row for words, row in zip(("high", "low", "", "waiting"), shown, strict=False)] == [True] * 4
-        assert shown[3].startswith("waiting for a postmortem  2")
+        assert [words in row for words, row in zip(("high", "low", "", "over"), shown, strict=False)] == [True] * 4
+        assert shown[3].startswith("over, not done with  2   w opens the postmortem")
         assert "only resolved" in shown[4]
         assert "postmortem begun, 1 action item open" in shown[4]
         assert "over and closed" in shown[5]
@@ -120,6 +121,33 @@ async def test_a_clock_that_still_runs_after_the_end_is_shown(app: IncidentApp, 
         assert "look at the queue ‼ OVERDUE 1:00" in cursor(app)
 
 
+async def test_what_is_overdue_after_the_end_stands_first_however_old_it_is(app: IncidentApp, desk: Desk) -> None:
+    old = declare(desk, "the oldest")
+    desk.mark_sent(desk.compose(old.id, Wish("customers", values=(("impact", "cards fail"),))), check=Check.FORCED)
+    desk.carry_out(old.id, "/timer 8m look at the queue")
+    clock_of(desk).advance(MINUTE)
+    desk.change_status(old.id, "resolved")
+    for number in range(FEW + 2):
+        ended(desk, f"number {number}", "resolved")
+    declare(desk, "running", 3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = rows(app)
+        assert "running" in shown[0]
+        assert shown[2].startswith(f"over, not done with  {FEW + 3}")
+        assert "the oldest" in shown[3]
+        assert shown[3].split("\n")[1].strip().startswith("look at the queue ‼ OVERDUE")
+        assert "   ! not told" in shown[3]
+        assert [f"number {FEW + 1 - place} " in row for place, row in enumerate(shown[4:-1])] == [True] * FEW
+        assert shown[-1].strip().startswith("2 more, older")
+        await press(pilot, "end", "enter")
+        assert "number 0 " in rows(app)[-1]
+        assert sum("the oldest" in row for row in rows(app)) == 1
+        assert len(rows(app)) == 3 + FEW + 3
+        await press(pilot, "c")
+        assert "‼ 1 OVERDUE" in lists(app)
+
+
 async def test_only_few_of_those_that_wait_are_shown_until_more_are_wanted(app: IncidentApp, desk: Desk) -> None:
     for number in range(FEW + 3):
         ended(desk, f"number {number}")
@@ -159,7 +187,7 @@ async def test_every_line_fits_whatever_people_wrote(app: IncidentApp, desk: Des
 async def test_one_key_shows_closed_ones_newest_first_and_the_open_ones_again(app: IncidentApp, desk: Desk) -> None:
     first, second = ended(desk, "first"), ended(desk, "second")
     desk.finish_review(first.id, "nothing to do")
-    desk.add_action(second.id, "do it", "prevent", "sam", "+3d")
+    desk.add_item(second.id, Wanted("do it", "prevent", "sam", "+3d"))
     declare(desk, "running")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "c")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from incident_console.desk import Desk
 from incident_console.desk.past import RECENT, Counts, Waiting
 from incident_console.desk.reading import NEWEST
-from incident_console.domain.aftermath import over_at, progress
+from incident_console.domain.actions import Wanted
+from incident_console.domain.aftermath import Postmortem, left, over_at, progress
 from incident_console.domain.clock import HOUR, MINUTE
 from incident_console.domain.incident import Incident
 from incident_console.domain.vocabulary import Refused
@@ -33,7 +34,7 @@ def test_what_is_over_waits_until_its_postmortem_is_finished(tmp_path: Path) -> 
     declare(desk, "still running")
     first, second = ended(desk, "first"), ended(desk, "second")
     assert titles(desk.waiting(9).first) == ["second", "first"]
-    desk.add_action(first.id, "do it", "prevent", "sam", "+3d")
+    desk.add_item(first.id, Wanted("do it", "prevent", "sam", "+3d"))
     desk.finish_review(first.id)
     assert titles(desk.waiting(9).first) == ["second"]
     assert desk.waiting(9).total == 1
@@ -43,6 +44,33 @@ def test_what_is_over_waits_until_its_postmortem_is_finished(tmp_path: Path) -> 
     assert desk.waiting(9).total == 1
     desk.finish_review(second.id, "nothing to do")
     assert desk.waiting(9) == desk.waiting(0) == Waiting()
+
+
+def test_what_was_reopened_waits_for_its_postmortem_again(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    incident = ended(desk, "twice")
+    desk.finish_review(incident.id, "nothing to do")
+    assert desk.waiting(9) == Waiting()
+    desk.change_status(incident.id, "investigating")
+    desk.change_status(incident.id, "resolved")
+    again = desk.change_status(incident.id, "closed")
+    assert (again.reviewed_at, again.review_reason) == (None, "")
+    assert titles(desk.waiting(9).first) == ["twice"]
+    assert progress(desk.outline(desk.summaries()[0])) is Postmortem.NONE
+    desk.finish_review(incident.id, "still nothing to do")
+    assert desk.waiting(9) == Waiting()
+    assert desk.incident(incident.id).review_reason == "still nothing to do"
+
+
+def test_a_reopening_that_is_taken_back_leaves_it_finished(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    incident = ended(desk, "once")
+    desk.finish_review(incident.id, "nothing to do")
+    desk.change_status(incident.id, "investigating")
+    assert desk.incident(incident.id).reviewed_at is None
+    desk.undo(incident.id)
+    assert desk.incident(incident.id).reviewed_at == desk.now()
+    assert desk.waiting(9) == Waiting()
 
 
 def test_a_resolved_one_waits_for_being_closed_whatever_its_age(tmp_path: Path) -> None:
@@ -110,7 +138,7 @@ ACTS: st.SearchStrategy[list[Act]] = st.lists(
         [
             lambda desk, each: desk.write_section(each, "summary", f"text {desk.now()}"),
             lambda desk, each: desk.add_why(each, "it was full"),
-            lambda desk, each: desk.add_action(each, "do it", "prevent", "sam", "+3d"),
+            lambda desk, each: desk.add_item(each, Wanted("do it", "prevent", "sam", "+3d")),
             lambda desk, each: [desk.move_action(each, item.id, "done") for item in desk.incident(each).actions[:1]],
             lambda desk, each: desk.finish_review(each, "nothing to do"),
             lambda desk, each: desk.undo(each),
@@ -139,6 +167,7 @@ def test_the_outline_of_a_list_says_what_the_whole_incident_says(acts: list[Act]
         assert progress(outline) is progress(whole)
         assert outline.actions == whole.actions
         assert over_at(outline) == over_at(whole)
+        assert desk.left(("resolved", "closed")) == ({} if whole.in_response else {whole.id: left(whole)})
         waits = whole.status == "closed" and progress(whole) != "finished"
         assert [each.id for each in desk.waiting(9).first] == ([whole.id] if waits else [])
         desk.store.close()
