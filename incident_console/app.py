@@ -40,6 +40,7 @@ from incident_console.screens import (
 from incident_console.terminal import install_signal_handlers, patch_decoder, patch_resize, window_size, window_title
 from incident_console.themes import THEMES
 from incident_console.typeahead import TypeAhead
+from incident_console.widgets.keeping import KeepsDraft
 
 SMALLEST: Final = (60, 15)
 """Columns and rows below which the screens make no sense."""
@@ -156,7 +157,7 @@ class IncidentApp(App[int]):
 
     def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Place):
+            if isinstance(screen, Place | KeepsDraft):
                 screen.keep_drafts()
 
     @work(thread=True)

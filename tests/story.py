@@ -42,7 +42,7 @@ def tell(desk: Desk) -> Incident:
     desk.change_status(incident.id, "mitigating")
     clock.advance(3 * MINUTE)
     desk.log(incident.id, Logged("errors 40 % → 12 %", "evidence"))
-    desk.add_action(incident.id, "stop releases when the payment error rate rises", "prevent", "Sam", "+14d")
+    desk.add_item(incident.id, Wanted("stop releases when the payment error rate rises", "prevent", "Sam", "+14d"))
     first = desk.add_why(incident.id, "the retries filled the connection pool")
     second = desk.add_why(incident.id, "a timeout was raised without lowering the number of retries", first)
     desk.add_why(incident.id, "nothing checks the two values together", second)

@@ -48,8 +48,14 @@ def actions(
         _chase(session, found, chase)
     elif ics is not None:
         _calendar(session, found, ics, Check.FORCED if force else Check.STRICT)
+    elif as_json:
+        _print_json(session, found, session.desk.figures(everything))
     else:
-        (_print_json if as_json else _print)(session, found, session.desk.figures(everything))
+        if not found:
+            late = any(item.is_overdue(today) for item in everything)
+            none_late = "Nothing that fits is overdue." if late else "Nothing is overdue."
+            aside(none_late if overdue else _nothing_there(session, everything))
+        _print(session, found, session.desk.figures(everything))
     ctx.exit(1 if overdue and found else 0)
 
 
@@ -70,11 +76,9 @@ def _calendar(session: Session, found: tuple[Item, ...], file: str, check: Check
 
         click.echo(to_calendar(found), nl=False)
         return
-    try:
-        path = session.desk.write_calendar(Path(decoded(file)), found, check)
-    except Refused as refusal:
-        more = " To replace it, add --force." if Path(decoded(file)).expanduser().is_file() else ""
-        raise Refused(f"{refusal}{more}") from None
+    from incident_console.cli.postmortem_documents import saved
+
+    path = saved(lambda: session.desk.write_calendar(Path(decoded(file)), found, check))
     left_out = f"; {undated} without a date left out" if undated else ""
     show(f"Written to {path}: {count} of the open ones{left_out}")
 
@@ -85,9 +89,18 @@ def _print(session: Session, found: tuple[Item, ...], figures: Figures) -> None:
         show(*_line(item, when(item, today) if item.is_live else item.what.state, item.is_overdue(today)))
         if item.what.link or item.what.reason:
             show(" " * 12 + " · ".join(part for part in (item.what.link, item.what.reason) if part))
-    if not found:
-        aside("No action item fits. Add one with: incident-console action add INC-7 TEXT --owner NAME --due DATE")
     aside(rate(figures))
+
+
+def _nothing_there(session: Session, everything: tuple[Item, ...]) -> str:
+    """What to do where nothing is listed; an incident is named only where there is one."""
+    if everything:
+        return "No action item fits. See all of them with: incident-console actions"
+    incidents = session.desk.summaries()
+    if not incidents:
+        return "There are no action items yet, and no incident. Declare one with: incident-console declare TITLE"
+    add = f"incident-console action add {incidents[-1].reference} TEXT --owner NAME --due DATE"
+    return f"There are no action items yet. Add one with: {add}"
 
 
 def _line(item: Item, when_words: str, overdue: bool) -> tuple[str, ...]:

@@ -16,12 +16,12 @@ from incident_console.domain.comms import BY_CADENCE, Draft, Wish
 from incident_console.domain.drafting import Behind, Concern, others_behind, overruled, promised_time
 from incident_console.domain.events import Pairs
 from incident_console.domain.frozen import frozen
-from incident_console.domain.incident import Approval, Incident, lookup, readers
+from incident_console.domain.incident import Approval, Incident, lookup
 from incident_console.domain.rows import message_name
 from incident_console.domain.sending import Sending
 from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import Audience, Refused, choice
+from incident_console.domain.vocabulary import Audience, Refused, audience_name, choice, readers_name
 from incident_console.domain.when import full_time
 
 AUDIENCE = click.option(
@@ -218,8 +218,9 @@ def told_otherwise(incident: Incident, each: Behind) -> str:
     """Who holds older words, and the command that writes to them."""
     facts = ", ".join(name.replace("_", " ") for name in each.facts)
     which = f" --account {shlex.quote(each.account)}" if each.account else ""
+    who = f"{each.account} was" if each.account else f"{audience_name(each.audience)} were"
     return (
-        f"{readers(each.audience, each.account)} was last told something else about: {facts}. Follow up with:"
+        f"{who} last told something else about: {facts}. Follow up with:"
         f" incident-console update {incident.reference} --audience {each.audience}{which}"
     )
 
@@ -254,7 +255,7 @@ def _told(session: Session, prepared: Prepared) -> None:
     after = session.desk.incident(draft.incident_id)
     clock = f"Next update due: {due}" if after.is_open else f"{after.reference} is closed, so no clock starts."
     sent = after.sent[-1]  # two drafts at once: the record has the number
-    aside(f"{sent.audience} #{sent.number} recorded as sent. {clock}")
+    aside(f"{readers_name(sent.audience, sent.account)} #{sent.number} recorded as sent. {clock}")
 
 
 def _json(prepared: Prepared, state: str) -> dict[str, object]:

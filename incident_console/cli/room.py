@@ -3,7 +3,7 @@
 import click
 
 from incident_console.cli.common import Session, aside, at, decoded, pass_session, print_json, seconds, show, styled
-from incident_console.cli.write import say_if_closed, split_reference
+from incident_console.cli.write import say_if_closed, split_reference, undoing
 from incident_console.domain.events import Pairs
 from incident_console.domain.promises import Kept, Promise, summary
 from incident_console.domain.vocabulary import Refused
@@ -21,7 +21,7 @@ def do(session: Session, words: tuple[str, ...]) -> None:
     ref, line = split_reference(words)
     desk = session.desk
     incident = desk.find_summary(ref)
-    outcome = desk.carry_out(incident.id, line)
+    outcome = desk.carry_out(incident.id, line, undoing(incident.reference))
     if outcome.place:
         raise Refused(f"/{outcome.place} opens a screen, so nothing was done. Open it with: incident-console open")
     show(outcome.words or outcome.said or f"{incident.reference} saved")

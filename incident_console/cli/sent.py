@@ -19,7 +19,7 @@ from incident_console.domain.incident import Approval, Incident, readers
 from incident_console.domain.rows import message_name
 from incident_console.domain.sending import Sending, SentMessage
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import Audience, Refused, choice
+from incident_console.domain.vocabulary import Audience, Refused, choice, readers_name
 from incident_console.domain.when import full_time
 
 SOME_AUDIENCE = click.option("--audience", metavar="A", help="Only this one; left out, all of them.")
@@ -58,7 +58,9 @@ def messages(
             if as_json
             else correspondence(incident, found, desk.zone)
         )
-        show(f"Written to {write(Path(output), text, checking(force))}")
+        from incident_console.cli.postmortem_documents import saved
+
+        show(f"Written to {saved(lambda: write(Path(output), text, checking(force)))}")
     elif as_json:
         print_json(document)
     else:
@@ -131,7 +133,7 @@ def resend(
         show(new.whole)
     for sentence in outdated:
         aside(sentence)
-    aside(f"{readers(whom, new.account)} #{new.number} recorded as sent: the words of #{number} once more.")
+    aside(f"{readers_name(whom, new.account)} #{new.number} recorded as sent: the words of #{number} once more.")
 
 
 def _numbered(words: tuple[str, ...]) -> tuple[str | None, int]:

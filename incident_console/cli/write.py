@@ -44,7 +44,8 @@ def log(
     ref, text = split_reference(words)
     incident = session.logbook.find_summary(ref)
     if chat:
-        show(session.desk.log_lines(incident.id, "\n".join(_lines()) if text == "-" else text).said)
+        chat_text = "\n".join(_lines()) if text == "-" else text
+        show(session.desk.log_lines(incident.id, chat_text, undoing(incident.reference)).said)
         return
     closed = session.logbook.incident(incident.id) if incident.status == Status.CLOSED else None
     at = stated(session, when, closed)
@@ -81,7 +82,12 @@ def at_time(session: Session, at: int | None) -> str:
 def say_if_closed(closed: "Incident | None", lines: int = 1, when: str = "") -> None:
     """It may have been the wrong one: say that something was added to a closed incident, and how to take it back."""
     if closed is not None:
-        aside(added_late(closed.reference, lines, f"incident-console undo {closed.reference}", when))
+        aside(added_late(closed.reference, lines, undoing(closed.reference), when))
+
+
+def undoing(reference: str) -> str:
+    """What takes the last step back in a shell."""
+    return f"incident-console undo {reference}"
 
 
 def split_reference(words: tuple[str, ...]) -> tuple[str | None, str]:

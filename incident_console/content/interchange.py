@@ -70,7 +70,7 @@ class EventRow(Strict):
     """The reason why the row was struck; absent for all others."""
     logged_at: Time | None = None
     """When it was written down, where that is not when it happened."""
-    marks: list[Literal["pinned", "parked"]] = []
+    marks: list[Literal["pinned", "parked", "corrected"]] = []
 
 
 class MessageRow(Strict):
@@ -93,6 +93,7 @@ class MessageRow(Strict):
     approved_by: Name | None = None
     filled: dict[str, Words] = {}
     """What people wrote into each field."""
+    marks: list[Literal["pinned", "parked"]] = []
 
 
 class AccountRow(Strict):
@@ -171,6 +172,7 @@ class Document(Strict):
     resolved_at: Time | None = None
     roles: dict[str, Name] = {}
     impact: dict[str, Words] = {}
+    """The facts that all messages draw from, and only these; `summary` is the impact itself."""
     root_cause: Words | None = None
     postmortem: PostmortemPart | None = None
     messages: list[MessageRow] = []
@@ -183,6 +185,9 @@ class Document(Strict):
     """The answers of the last look at the severity, as `triage --json` spells them; unknown ones left out."""
     accounts: list[AccountRow] = []
     """Customers who are told personally."""
+    filled: dict[str, Words] = {}
+    """What people last wrote into fields of messages that are no facts of the incident; the next message begins with
+    it."""
 
 
 def read_document(data: bytes) -> Document:

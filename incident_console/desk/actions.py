@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from incident_console.desk.base import Base
-from incident_console.desk.files import replaced, write_new
+from incident_console.desk.files import write
 from incident_console.domain import events as e
 from incident_console.domain.decide import Check
 from incident_console.domain.fold import fold
@@ -95,13 +95,6 @@ class Actions(Base):
     def _again(self, incident_id: str, item_id: str) -> "Item":
         return next(item for item in self.items_of(incident_id) if item.what.id == item_id)
 
-    def add_action(self, incident_id: str, text: str, kind: str, owner: str, due: str) -> Incident:
-        """A commitment in its simplest form; `due` as people type it."""
-        from incident_console.domain.actions import Wanted
-
-        self.add_item(incident_id, Wanted(text, kind, owner, due))
-        return self.incident(incident_id)
-
     def move_action(self, incident_id: str, item_id: str, state: str, reason: str = "") -> Incident:
         """Set an item to open, in_progress, done, or dropped for a reason."""
         from incident_console.domain.actions import move
@@ -111,12 +104,14 @@ class Actions(Base):
     # --- calendars
 
     def write_calendar(self, path: Path, items: "tuple[Item, ...]", check: Check = Check.STRICT) -> Path:
-        """Write the days of open commitments as an .ics file; an existing file is replaced only when forced."""
+        """Write the days of open commitments as an .ics file; an existing file is replaced only when forced.
+
+        Raises Refused for a name that promises something else, and for a place that cannot be written.
+        """
+        from incident_console.desk.endings import MEETING, check_ending
         from incident_console.domain.followup import to_calendar
 
-        text = to_calendar(items)
-        place = path.expanduser().absolute()
-        return replaced(place, text) if check is Check.FORCED else write_new(place, text)
+        return write(check_ending(path, MEETING), to_calendar(items), check)
 
 
 def _source(summary: Summary) -> Incident:

@@ -20,7 +20,7 @@ class Form(StrEnum):
 
 
 MEETING: Final = "meeting"
-"""The calendar file of the review, which is no document."""
+"""A calendar file, of the review or of action items, which is no document."""
 
 PLAIN: Final = (".txt", ".text")
 
@@ -40,7 +40,7 @@ NAMES: Final[dict[str, str]] = {
     Form.JSON: "it is written as JSON",
     Form.CUSTOMER: "the report to customers is plain text",
     Form.CASE: "the case for reliability work is Markdown",
-    MEETING: "the review is a calendar file",
+    MEETING: "it is written as a calendar file",
 }
 
 ELSE: Final = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".csv", ".xls", ".xlsx", ".png", ".svg", ".xml", ".zip")

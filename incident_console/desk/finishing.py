@@ -47,7 +47,10 @@ class Finishing(Actions, Review):
 
     def changed_since_finished(self, incident_id: str) -> bool:
         """Whether it reads differently than when it was finished; False while it is not."""
-        from incident_console.domain.finishing import changed_since_finished
+        from incident_console.domain.finishing import changed_since_finished, finished
 
         with self.store.reading():
-            return changed_since_finished(self.store.log.state_events(incident_id))
+            history = self.store.log.state_events(incident_id)
+            end = finished(history)
+            lines = self.store.log.lines_since(incident_id, end.recorded_at) if end is not None else ()
+        return changed_since_finished((*history, *lines))

@@ -79,21 +79,24 @@ class Interchange(Learning):
         return None
 
     def _document(self, incident: Incident) -> dict[str, Any]:
+        from incident_console.desk import interchange_rows as out
         from incident_console.desk.interchange_postmortem import postmortem
-        from incident_console.desk.interchange_rows import head, message_of, row_of, struck_reasons, tail
 
         with self.store.reading():
             rows = self._rows(incident)
             history = self.store.log.state_events(incident.id)
-        struck = struck_reasons(history)
+            updates = self.store.queries.entries(incident.id, RecordKind.UPDATE)
+        struck = out.struck_reasons(history)
         taken_in = next((event.recorded_at for event in history if isinstance(event.body, e.Imported)), None)
         messages = self.sent(incident.id)
+        fields = out.fields_of(incident, messages)
+        marks = {entry.event_id: out.marks_of(entry) for entry in updates}
         return {
-            **head(incident),
+            **out.head(incident, fields),
             "postmortem": postmortem(incident, _places(rows, messages), taken_in),
-            "messages": list(map(message_of, messages)),
-            "events": [row_of(entry, struck.get(entry.event_id), taken_in) for entry in rows],
-            **tail(incident),
+            "messages": [out.message_of(message, marks.get(message.id, [])) for message in messages],
+            "events": [out.row_of(entry, struck.get(entry.event_id), taken_in) for entry in rows],
+            **out.tail(incident, fields),
         }
 
     def _rows(self, incident: Incident) -> tuple[Entry, ...]:

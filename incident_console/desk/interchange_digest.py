@@ -12,6 +12,9 @@ from incident_console.domain.causes import tree
 LATER: Final = ("detected_by", "triage", "accounts")
 """Keys that the first version did not know; empty ones must not make its files look different."""
 
+APART: Final = ("reference", "filled")
+"""Keys that never count: what a database gives anew, and words that stand in the messages, too."""
+
 LATER_ROW: Final = ("logged_at", "marks")
 """The same for keys of rows, which never count."""
 
@@ -19,7 +22,7 @@ LATER_ROWS: Final = ("copied", "fact", "approval", "account", "imported", "unkno
 """Kinds of rows that the first version left out of every incident of its own; now they stand in the file where they
 back a cause."""
 
-LATER_MESSAGE: Final = ("channel", "overruled", "corrects", "resends", "account", "approved_by", "filled")
+LATER_MESSAGE: Final = ("channel", "overruled", "corrects", "resends", "account", "approved_by", "filled", "marks")
 """The same for keys of messages: a message is the same one whether or not a file tells how it went out."""
 
 LATER_PART: Final = ("rivals", "reviewed_at", "review_reason")
@@ -35,7 +38,7 @@ Keep = Callable[[Mapping[str, Any], tuple[str, ...]], dict[str, Any]]
 def digest(document: Mapping[str, Any]) -> str:
     """The same for the same content, whatever number it has in some database and whatever keys later versions added.
     `document`: a whole one, with all keys that it may have."""
-    content = {key: value for key, value in document.items() if key != "reference" and (value or key not in LATER)}
+    content = {key: value for key, value in document.items() if key not in APART and (value or key not in LATER)}
     for rows, later in (("events", LATER_ROW), ("messages", LATER_MESSAGE)):
         content[rows] = [_without(row, later) for row in content[rows]]
     content = _with_part(content, _told)
@@ -56,7 +59,7 @@ def _early_rows(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _older(document: Mapping[str, Any]) -> dict[str, Any]:
     """What the first version would have written of the same incident."""
-    old = _with_part(document, _without)
+    old = _with_part({**document, "impact": {**document["impact"], **document["filled"]}}, _without)
     return {**old, "postmortem": old["postmortem"] if any((old["postmortem"] or {}).values()) else None}
 
 

@@ -1,6 +1,6 @@
 """Rows of the interchange file, both ways: pure conversions between what a file says and what the log keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from incident_console.domain import events as e
@@ -8,6 +8,7 @@ from incident_console.domain.clock import SECOND, iso, to_instant
 from incident_console.domain.events import Body
 from incident_console.domain.incident import Account, Incident, lookup
 from incident_console.domain.sending import SentMessage
+from incident_console.domain.templates import FACTS
 from incident_console.domain.text import clean, clean_line
 from incident_console.domain.timeline import Entry
 from incident_console.domain.undo import voided
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from incident_console.content.interchange import Document, MessageRow
 
 MARKS: Final = ("pinned", "parked")
+CORRECTED: Final = "corrected"
+"""Stands among the marks of a row that was corrected; what it said before stays in the log that it was corrected in."""
 
 
 # --- in
@@ -40,7 +43,7 @@ def imported_of(document: "Document", title: str, number: int, digest: str) -> e
         tuple(map(clean_line, document.services)),
         tuple(map(clean_line, document.tags)),
         tuple((clean_line(role), clean_line(name)) for role, name in document.roles.items()),
-        tuple((_inside(clean_line(name)), clean(value)) for name, value in document.impact.items()),
+        known(document),
         clean(document.root_cause or ""),
         clean_line(document.channel or ""),
         tuple(map(clean_line, document.flows)),
@@ -48,6 +51,17 @@ def imported_of(document: "Document", title: str, number: int, digest: str) -> e
         str(document.detected_by or ""),
         tuple((clean_line(key), clean_line(value)) for key, value in document.triage.items()),
     )
+
+
+def known(document: "Document") -> e.Pairs:
+    """The facts of the file, and what people last wrote into fields of messages that are none. `summary` of the impact
+    is the composer's `impact`, unless the file has both."""
+    said = {clean_line(name): clean(value) for name, value in document.impact.items()}
+    own = "impact" if "impact" in said else "summary"
+    facts = {"impact" if name == own else name: value for name, value in said.items()}
+    typed = {clean_line(name): clean(value) for name, value in document.filled.items()}
+    others = {name: value for name, value in typed.items() if name not in FACTS}
+    return tuple({**facts, **{name: value for name, value in others.items() if name not in facts}}.items())
 
 
 def sent_of(message: "MessageRow") -> e.MessageSent:
@@ -79,11 +93,6 @@ def listed(document: "Document") -> Iterator[Body]:
             yield e.AccountNoted(name, clean(row.note))
 
 
-def _inside(name: str) -> str:
-    """The file's `summary` of the impact is the composer's `impact`."""
-    return "impact" if name == "summary" else name
-
-
 def instant(time: "datetime | None") -> int | None:
     """Microseconds UTC of a time that the file may leave out."""
     return None if time is None else to_instant(time)
@@ -92,8 +101,17 @@ def instant(time: "datetime | None") -> int | None:
 # --- out
 
 
-def head(incident: Incident) -> dict[str, Any]:
-    """What the file says before its lists; the keys that it always has."""
+def fields_of(incident: Incident, messages: Iterable[SentMessage]) -> dict[str, str]:
+    """What people last wrote into fields of messages that are no facts of the incident."""
+    fields = {name for message in messages for name, _ in message.filled} - set(FACTS)
+    return {name: value for name, value in incident.facts if name in fields}
+
+
+def head(incident: Incident, fields: Container[str]) -> dict[str, Any]:
+    """What the file says before its lists; the keys that it always has. `fields`: see `fields_of`; they are no part of
+    the impact, because one of them, too, is called summary."""
+    facts = {name: value for name, value in incident.facts if name not in fields}
+    own = "impact" if "summary" in facts else "summary"
     return {
         "schema": 1,
         "title": incident.title,
@@ -108,23 +126,19 @@ def head(incident: Incident) -> dict[str, Any]:
         "mitigated_at": _iso(incident.mitigated_at),
         "resolved_at": _iso(incident.resolved_at),
         "roles": dict(incident.roles),
-        "impact": {_outside(name): value for name, value in incident.facts},
+        "impact": {own if name == "impact" else name: value for name, value in facts.items()},
         "root_cause": incident.root_cause or None,
     }
 
 
-def tail(incident: Incident) -> dict[str, Any]:
+def tail(incident: Incident, fields: Mapping[str, str]) -> dict[str, Any]:
     """What the file may leave out."""
     optional = {
         "channel": incident.channel, "flows": list(incident.flows), "drill": incident.drill,
         "detected_by": incident.detected_by, "triage": dict(incident.triage),
-        "accounts": list(map(_account, incident.accounts)),
+        "accounts": list(map(_account, incident.accounts)), "filled": dict(fields),
     }  # fmt: skip
     return {key: value for key, value in optional.items() if value}
-
-
-def _outside(name: str) -> str:
-    return "summary" if name == "impact" else name
 
 
 def _iso(at: int | None) -> str | None:
@@ -139,9 +153,14 @@ def row_of(entry: Entry, struck: str | None, taken_in: int | None) -> dict[str, 
     optional = {
         "struck": struck,
         "logged_at": iso(entry.recorded_at) if late else None,
-        "marks": [flag for flag in entry.flags if flag in MARKS] or None,
+        "marks": [*marks_of(entry), *((CORRECTED,) if entry.mark == CORRECTED else ())] or None,
     }
     return {**row, **{key: value for key, value in optional.items() if value is not None}}
+
+
+def marks_of(entry: Entry) -> list[str]:
+    """What people marked a row with."""
+    return [flag for flag in entry.flags if flag in MARKS]
 
 
 def struck_reasons(history: tuple[e.Event, ...]) -> dict[str, str]:
@@ -154,12 +173,12 @@ def struck_reasons(history: tuple[e.Event, ...]) -> dict[str, str]:
     }
 
 
-def message_of(message: SentMessage) -> dict[str, Any]:
-    """A message that went out."""
+def message_of(message: SentMessage, marks: list[str]) -> dict[str, Any]:
+    """A message that went out, with the marks of its row."""
     optional = {
         "channel": message.channel, "overruled": list(message.overruled), "corrects": message.corrects,
         "resends": message.resends, "account": message.account, "approved_by": message.approved_by,
-        "filled": dict(message.filled),
+        "filled": dict(message.filled), "marks": marks,
     }  # fmt: skip
     return {
         "at": iso(message.at),

@@ -1,17 +1,19 @@
 """Writing one imported incident into the log, inside a transaction that somebody else holds. It decides nothing."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from incident_console.desk import interchange_postmortem as learning
-from incident_console.desk.interchange_rows import imported_of, instant, listed, restated, sent_of
+from incident_console.desk.interchange_rows import CORRECTED, imported_of, instant, listed, restated, sent_of
 from incident_console.domain import events as e
 from incident_console.domain.clock import to_instant
 from incident_console.domain.events import Body, Event
 from incident_console.domain.fold import fold
 from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean, clean_line
+from incident_console.domain.vocabulary import Status
 from incident_console.storage.store import Writer
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Taking:
         body = imported_of(document, title, self.writer.queries.next_number(), digest)
         (head,) = self._write([(body, self._begin(document, body))])
         rows = self._rows(document.events)
-        messages = [event.id for message in document.messages for event in self._message(message)]
+        messages = [self._message(message, body.status) for message in document.messages]
         told = fold(self.incident_id, self.writer.log.state_events(self.incident_id)).facts
         self._now((*restated(told, body.impact), *listed(document)))
         if document.postmortem is not None:
@@ -45,8 +47,12 @@ class Taking:
         first_row = to_instant(document.events[0].at) if document.events else self.now
         return next((at for at in stated if at is not None), first_row)
 
-    def _message(self, message: "MessageRow") -> tuple[Event, ...]:
-        return self._write([(sent_of(message), to_instant(message.at))], clean_line(message.actor or ""))
+    def _message(self, message: "MessageRow", status: str) -> str:
+        """The id of the message's event."""
+        sent = replace(sent_of(message), past=status == Status.CLOSED)
+        (event,) = self._write([(sent, to_instant(message.at))], clean_line(message.actor or ""))
+        self._now([e.Marked(event.id, mark) for mark in message.marks])
+        return event.id
 
     def _rows(self, rows: "list[EventRow]") -> list[str]:
         """The ids of the rows' events, in the order of the rows."""
@@ -61,7 +67,7 @@ class Taking:
         ]
         written = self._write(bodies, actor)
         for event, row in zip(written, rows, strict=True):
-            about: list[Body] = [e.Marked(event.id, mark) for mark in row.marks]
+            about = [_marked(event.id, mark, clean(row.text)) for mark in row.marks]
             if row.struck is not None:
                 about.append(e.Struck(event.id, clean_line(row.struck)))
             self._now(about, actor)
@@ -88,3 +94,8 @@ class Taking:
 
     def _write(self, drafts: list[tuple[Body, int]], actor: str | None = None) -> tuple[Event, ...]:
         return self.writer.append(self.incident_id, drafts, self.actor if actor is None else actor, self.now)
+
+
+def _marked(target: str, mark: str, text: str) -> Body:
+    """Of a corrected row the file tells only what it reads now."""
+    return e.Corrected(target, text) if mark == CORRECTED else e.Marked(target, mark)

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incident_console.desk.actions import Actions
+from incident_console.desk.finishing import Finishing
 from incident_console.desk.messages import Messages
-from incident_console.desk.review import Review
 from incident_console.domain.comms import Draft, Wish
 from incident_console.domain.decide import Check
 from incident_console.domain.drafting import Concern
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from incident_console.domain.document.record import Record
 
 
-class Learning(Messages, Actions, Review):
+class Learning(Finishing, Messages):
     """Queries; the same events give the same bytes."""
 
     def report(self, incident_id: str) -> str:
@@ -56,7 +55,8 @@ class Learning(Messages, Actions, Review):
         odd = self.odd_about(incident, entries, latest)
         people = self.people_of(incident)
         return Record(
-            incident, self.zone, entries, self.sent(incident_id), self.items_of(incident_id), odd, people
+            incident, self.zone, entries, self.sent(incident_id), self.items_of(incident_id), odd, people,
+            self.changed_since_finished(incident_id),
         )  # fmt: skip
 
     def write_meeting(self, incident_id: str, at: int, minutes: int, place: Path, check: Check) -> Path:

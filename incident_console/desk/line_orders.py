@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from incident_console.domain import drafting, orders
-from incident_console.domain.decide import running
+from incident_console.domain import drafting, orders, room
+from incident_console.domain.decide import Check, running
 from incident_console.domain.frozen import frozen
 from incident_console.domain.logline import began_time, fact_change, role_change, severity_change
 from incident_console.domain.promises import summary
 from incident_console.domain.text import clip, first_line
-from incident_console.domain.vocabulary import Audience, Refused, Status, choice
+from incident_console.domain.vocabulary import Audience, Refused, Status, audience_name, choice
 
 if TYPE_CHECKING:
     from incident_console.desk.lines import Lines
@@ -171,7 +171,8 @@ def _tick(desk: "Lines", incident: str, rest: str) -> Outcome:
 def _fact(desk: "Lines", incident: str, rest: str) -> Outcome:
     """Says who still holds older words, where somebody does."""
     behind = drafting.behind(desk.state_fact(incident, *fact_change(rest)))
-    return Outcome(f"Told something else before: {', '.join(each.audience for each in behind)}." if behind else "")
+    names = ", ".join(audience_name(each.audience) for each in behind)
+    return Outcome(f"Told something else before: {names}." if behind else "")
 
 
 def _title(desk: "Lines", incident: str, rest: str) -> Outcome:
@@ -182,8 +183,10 @@ def _title(desk: "Lines", incident: str, rest: str) -> Outcome:
 def _began(desk: "Lines", incident: str, rest: str) -> Outcome:
     if not rest:
         raise Refused("Type when it began, for example: /began 02:30")
-    desk.amend(incident, "started_at", began_time(rest, desk.now(), desk.zone, desk.incident(incident)))
-    return DONE
+    state, now = desk.incident(incident), desk.now()
+    at = began_time(rest, now, desk.zone, state)
+    desk.amend(incident, "started_at", at, check=Check.FORCED)  # no clock time without its day is that far away
+    return Outcome(room.long_before(state, at, now, desk.zone))
 
 
 def _service(desk: "Lines", incident: str, rest: str) -> Outcome:

@@ -20,13 +20,14 @@ from incident_console.domain.when import day_time, full_time, stamp
 class Lines(Response, Room, Messages):
     """Reads a line and carries it out; raises Refused or StorageTrouble and then nothing was saved."""
 
-    def carry_out(self, incident_id: str, line: str) -> Outcome:
+    def carry_out(self, incident_id: str, line: str, undo: str = "/undo") -> Outcome:
+        """`undo`: what takes it back where the person types."""
         incident = self.incident(incident_id)
         read = read_line(line, self.now(), self.zone, incident)
         if isinstance(read, NewEntry):
-            return self._log_line(incident, read)
+            return self._log_line(incident, read, undo)
         outcome = self._obey(incident, read)
-        late = _late(incident, 1) if outcome == DONE else ""
+        late = _late(incident, 1, undo) if outcome == DONE else ""
         return Outcome(late) if late and not self.incident(incident_id).is_open else outcome
 
     def _obey(self, incident: Incident, read: LineCommand) -> Outcome:
@@ -35,8 +36,9 @@ class Lines(Response, Room, Messages):
         order = ORDERS.get(read.name)
         return order(self, incident.id, read.rest) if order is not None else _elsewhere(incident, read)
 
-    def log_lines(self, incident_id: str, text: str) -> Outcome:
-        """A pasted text as one entry a line, each at its own leading time; all of them or none."""
+    def log_lines(self, incident_id: str, text: str, undo: str = "/undo") -> Outcome:
+        """A pasted text as one entry a line, each at its own leading time; all of them or none. `undo`: what takes it
+        back where the person types."""
         from incident_console.domain.transcript import entries_of
 
         incident = self.incident(incident_id)
@@ -47,7 +49,7 @@ class Lines(Response, Room, Messages):
         self.log_all(incident_id, [Logged(each.text, each.kind, each.at) for each in entries])
         stated = [each.at for each in entries if each.at is not None]
         span = f", from {full_time(min(stated), self.zone)} to {full_time(max(stated), self.zone)}" if stated else ""
-        return Outcome(_joined(f"{len(entries)} entries saved{span}.", _late(incident, len(entries))))
+        return Outcome(_joined(f"{len(entries)} entries saved{span}.", _late(incident, len(entries), undo)))
 
     def _possible(self, incident: Incident, entries: tuple[NewEntry, ...]) -> None:
         """Refuses a paste with an impossible time, and names the line."""
@@ -58,13 +60,13 @@ class Lines(Response, Room, Messages):
             except OddTime as odd:
                 raise Refused(f"Entry {place} of {len(entries)}: {odd} Nothing was saved.") from odd
 
-    def _log_line(self, incident: Incident, read: NewEntry) -> Outcome:
+    def _log_line(self, incident: Incident, read: NewEntry, undo: str) -> Outcome:
         text = self.evidence(read.text) if read.kind == EntryKind.EVIDENCE else read.text
         self.log(incident.id, Logged(text, read.kind, read.at))
-        late = _late(incident, 1, "" if read.at is None else day_time(read.at, self.now(), self.zone))
+        late = _late(incident, 1, undo, "" if read.at is None else day_time(read.at, self.now(), self.zone))
         if read.kind == EntryKind.EVIDENCE and text == read.text and self.is_missing(text):
             return Outcome(_joined(late, f"No such file here: {clip(text, 80)}. It was logged as words."))
-        asked = early(incident, read.at, self.now(), self.zone)
+        asked = early(incident, read.at, self.now(), self.zone, undo)
         return Outcome(_joined(late, asked or causetalk.hint(incident, text)))
 
     def own_last_entry(self, incident_id: str) -> Entry | None:
@@ -96,18 +98,18 @@ BEFORE_CLOSING: Final = {"escalate": room.may_call, "triage": room.may_look_agai
 """Commands whose place is of no use once the incident is closed, and who says so."""
 
 
-def _late(incident: Incident, lines: int, when: str = "") -> str:
+def _late(incident: Incident, lines: int, undo: str, when: str = "") -> str:
     """What to say after lines for a closed incident; empty for others."""
-    return "" if incident.is_open else added_late(incident.reference, lines, "/undo", when)
+    return "" if incident.is_open else added_late(incident.reference, lines, undo, when)
 
 
 def _joined(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def early(incident: Incident, at: int | None, now: int, zone: Zone) -> str:
+def early(incident: Incident, at: int | None, now: int, zone: Zone, undo: str) -> str:
     """The question about an entry that is said to have happened before the incident began; empty for others."""
     if at is None or at >= incident.began_at or incident.imported:
         return ""
     stated, began = stamp(at, now, zone), stamp(incident.began_at, now, zone)
-    return f"{stated} is before it began ({began}). Meant so? /undo takes it back, /began {stated} moves the start."
+    return f"{stated} is before it began ({began}). Meant so? {undo} takes it back, /began {stated} moves the start."

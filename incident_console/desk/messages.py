@@ -51,18 +51,26 @@ class Messages(Drafting):
 
         def facts(state: Incident, moment: Moment) -> list[tuple[Body, int]]:
             at = moment.now if how.at is None else how.at
-            last = sending.nearest(self.sent(draft.incident_id), draft.audience, draft.account, at)
-            cleared = self.clearance(state, draft)
-            noted = how if cleared.may_go else _without_approval(how, check)
-            body = sending.send(draft, state, last, noted, moment.now, moment.zone, check)
-            if cleared.standing is approvals.Standing.GIVEN and cleared.approval is not None:
-                body = sending.approved(body, cleared.approval.answered_by)
-            old = state.afterwards(at, moment.now)  # what was told before it was closed is no fact of today
-            news = () if old else sending.news(state, draft)
+            body = self._as_sent(state, moment, draft, how, check)
+            news = () if body.past else sending.news(state, draft)  # what was told then is no fact of today
             return [*((fact, moment.now) for fact in news), (body, at)]
 
         self._change(draft.incident_id, facts)
         return self.incident(draft.incident_id)
+
+    def _as_sent(
+        self, state: Incident, moment: Moment, draft: Draft, how: Sending, check: Check, instead_of: str = ""
+    ) -> e.MessageSent:
+        """The fact that a draft went out, with who approved it. `instead_of`: the id of a message that it replaces."""
+        at = moment.now if how.at is None else how.at
+        others = (each for each in self.sent(draft.incident_id) if each.id != instead_of)
+        last = sending.nearest(others, draft.audience, draft.account, at)
+        cleared = self.clearance(state, draft)
+        noted = how if cleared.may_go else _without_approval(how, check)
+        body = sending.send(draft, state, last, noted, moment.now, moment.zone, check)
+        if cleared.standing is approvals.Standing.GIVEN and cleared.approval is not None:
+            body = sending.approved(body, cleared.approval.answered_by)
+        return body
 
     def resend(self, incident_id: str, old: SentMessage, how: Sending = NOW, check: Check = Check.STRICT) -> Incident:
         """Record that the words of an earlier message went out once more."""

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from incident_console.desk.base import Base, Moment
-from incident_console.desk.response import Logged
 from incident_console.domain import closing, postmortem
 from incident_console.domain import events as e
 from incident_console.domain.clock import SECOND
@@ -45,14 +44,6 @@ class Review(Base):
             for event in history
             if isinstance(event.body, e.PostmortemWritten) and event.body.section == section
         )
-
-    def remember(self, incident_id: str, line: Logged) -> Incident:
-        """Log what somebody remembers afterwards, also when the incident is closed; raises Refused for a time that is
-        no part of it."""
-        return self._one(
-            incident_id,
-            lambda state, moment: postmortem.remember(state, line.text, line.at, moment.now, moment.zone), line.at,
-        )  # fmt: skip
 
     def pin(self, incident_id: str, number: int, on: bool) -> Incident:
         """Let an entry be a key moment, or not; whoever comes second changes nothing."""

@@ -1,6 +1,7 @@
 """The room: decisions with their options, escalation, handing over, evidence, marks, checklists, amendments."""
 
 import errno
+import os
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -127,7 +128,7 @@ class Room(Clocks):
 
         Raises Refused for a file that is there and cannot be read.
         """
-        path = Path(text.strip()).expanduser() if _may_be_path(text) else None
+        path = _full_path(text) if _may_be_path(text) else None
         try:
             if path is None or not path.is_file():
                 return text
@@ -143,7 +144,7 @@ class Room(Clocks):
         """Whether a text reads like the name of a file that is not there."""
         word = text.strip()
         try:
-            return _may_be_path(word) and not set(" ?=&") & set(word) and not Path(word).expanduser().exists()
+            return _may_be_path(word) and not set(" ?=&") & set(word) and not _full_path(word).exists()
         except OSError:
             return False
 
@@ -199,6 +200,11 @@ class Room(Clocks):
 def _may_be_path(text: str) -> bool:
     word = text.strip()
     return "\n" not in word and len(word) < 1000 and word.startswith(("/", "~/", "./", "../"))
+
+
+def _full_path(text: str) -> Path:
+    """`~` is resolved as far as a home is known; otherwise the words stay, because they need not be a path."""
+    return Path(os.path.expanduser(text.strip()))
 
 
 def _hash(path: Path) -> str:

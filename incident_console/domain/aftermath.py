@@ -36,9 +36,13 @@ def open_items(incident: Incident) -> int:
 
 def left(incident: Incident) -> str:
     """`postmortem begun, 2 action items open`."""
-    count = open_items(incident)
+    return left_words(progress(incident), open_items(incident))
+
+
+def left_words(far: Postmortem, count: int) -> str:
+    """The same where only the progress and the number of commitments still to be done are known."""
     items = f", {count} action item{'' if count == 1 else 's'} open" if count else ""
-    return f"postmortem {WORDS[progress(incident)]}{items}"
+    return f"postmortem {WORDS[far]}{items}"
 
 
 def left_short(incident: Incident) -> str:

@@ -46,21 +46,46 @@ ASSUMPTIONS: Final = {
 
 CURRENCY: Final = "cost_currency"
 
-_NUMBER: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d[\d\s ']*)(?:([.,])(\d+))?\s*(k|m|%)?", re.IGNORECASE)
+_TIMES: Final = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALE: Final = r"(?:k|m|(?:thousand|million|billion)s?)"
+
+_NUMBER: Final = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})+|\d[\d\s ']*)(?:([.,])(\d+))?\s*({_SCALE}|%)?", re.IGNORECASE)
+_BESIDE: Final = r"(?:[^\W\d_]{1,3}\s?)?[^\w\s%+,.'-](?:[A-Z]{1,3})?|[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?\.?"
 _SUM: Final = re.compile(
-    r"(?P<before>[^\W\d_]+|[^\w\s%+,.'-])?\s*(?P<figures>\d.*?)\s*(?P<after>[^\W\d_]{3,}|[^\w\s%,.'])?"
+    rf"(?P<before>{_BESIDE})?\s*(?P<figures>\d[\d\s.,']*(?:{_SCALE}(?![^\W\d_]))?)\s*(?P<after>{_BESIDE})?",
+    re.IGNORECASE,
 )
 _CODE: Final = re.compile(r"[^\W\d_]{1,12}\.?|[A-Z]{0,3}[^\w\s]")
 
 _SAME: Final = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUND": "GBP", "POUNDS": "GBP", "DOLLAR": "$",
-    "DOLLARS": "$", "¥": "JPY", "YEN": "JPY",
+    "DOLLARS": "$", "¥": "JPY", "YEN": "JPY", "US$": "USD", "$US": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD",
+    "AU$": "AUD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "R$": "BRL", "₹": "INR", "RUPEE": "RS", "RUPEES": "RS",
+    "FRANC": "CHF", "FRANCS": "CHF", "ZŁ": "PLN", "ZLOTY": "PLN", "KČ": "CZK", "FT": "HUF", "FORINT": "HUF",
+    "KRONA": "KR", "KRONE": "KR", "KRONER": "KR", "KRONOR": "KR", "₪": "ILS", "₩": "KRW", "₺": "TRY", "NT$": "TWD",
+    "MX$": "MXN", "LEI": "RON", "RM": "MYR", "R": "ZAR", "RAND": "ZAR",
+    "US DOLLAR": "USD", "CANADIAN DOLLAR": "CAD", "AUSTRALIAN DOLLAR": "AUD", "NEW ZEALAND DOLLAR": "NZD",
+    "SINGAPORE DOLLAR": "SGD", "BRITISH POUND": "GBP", "POUND STERLING": "GBP", "POUNDS STERLING": "GBP",
+    "SWISS FRANC": "CHF", "INDIAN RUPEE": "INR", "JAPANESE YEN": "JPY", "SWEDISH KRONA": "SEK",
+    "SWEDISH KRONOR": "SEK", "NORWEGIAN KRONE": "NOK", "NORWEGIAN KRONER": "NOK", "DANISH KRONE": "DKK",
+    "DANISH KRONER": "DKK",
 }  # fmt: skip
-_DOLLARS: Final = ("$", "USD", "CAD", "AUD", "NZD", "SGD", "HKD")
-_CODES: Final = (
-    *_DOLLARS, "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "BRL", "MXN", "ZAR",
-    "KRW", "AED", "ILS", "TRY",
-)  # fmt: skip
+_ISO: Final = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP"
+    " CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF"
+    " IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD"
+    " MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB"
+    " RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD"
+    " UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW"
+)
+_CODES: Final = frozenset(_ISO.split())
+"""The codes of ISO 4217. Any other short word beside a number could as well be a multiplier or a unit of time."""
+
+_MAY_BE: Final = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "KR": ("SEK", "NOK", "DKK", "ISK"),
+    "RS": ("INR", "PKR", "LKR", "NPR", "MUR"),
+}  # fmt: skip
+"""Signs that several currencies share."""
 
 LONGEST: Final = 15
 """Digits of a number; what is longer is a slip of the keyboard."""
@@ -86,7 +111,7 @@ def assumption(name: str, text: str, currency: str = "") -> e.Pairs:
     if name == CURRENCY:
         return ((name, _one_currency(words)),)
     kind = ASSUMPTIONS[name]
-    figures, said = _sum(words) if kind.is_money else (words, "")
+    figures, said = _sum(words, currency) if kind.is_money else (words, "")
     if said and currency and not _same(said, currency):
         raise Refused(
             f"“{clip(words, 40)}” is in {said}, and this case is reckoned in {clip(currency, 20)}. Reckon it over and"
@@ -97,32 +122,42 @@ def assumption(name: str, text: str, currency: str = "") -> e.Pairs:
 
 
 def _one_currency(words: str) -> str:
-    if _CODE.fullmatch(words) is None:
+    if _CODE.fullmatch(words) is None and not _is_known(words):
         raise Refused(f"“{clip(words, 40)}” is not one currency. Write one, for example: EUR; reckon the others over.")
     return words
 
 
-def _sum(words: str) -> tuple[str, str]:
-    """(the figures, the currency beside them); all of it as figures where nothing beside them is a currency."""
+def _sum(words: str, currency: str) -> tuple[str, str]:
+    """(the figures, the currency beside them); all of it as figures where nothing beside them is a currency, be it
+    known or the one that was stated before."""
     match = _SUM.fullmatch(words)
     beside = [each for each in (match["before"], match["after"]) if each] if match is not None else []
-    if match is None or len(beside) != 1 or not _is_currency(beside[0]):
+    if match is None or len(beside) != 1 or not _is_currency(beside[0], currency):
         return words, ""
-    return match["figures"], beside[0]
+    return match["figures"].strip(), beside[0]
 
 
-def _is_currency(word: str) -> bool:
-    return _plain(word) in _CODES or unicodedata.category(word[0]) == "Sc"
+def _is_currency(word: str, stated_before: str) -> bool:
+    is_sign = len(word) == 1 and unicodedata.category(word) == "Sc"
+    return is_sign or _is_known(word) or word.casefold() == stated_before.casefold()
+
+
+def _is_known(currency: str) -> bool:
+    plain = _plain(currency)
+    return plain in _CODES or plain in _MAY_BE
 
 
 def _plain(currency: str) -> str:
-    return _SAME.get(currency.upper(), currency.upper())
+    """One way to write it: `USD` for `US$`, `US $` and `US dollars`."""
+    words = currency.upper().removesuffix(".")
+    spelled = words.replace(" ", "") if "$" in words else words
+    return _SAME.get(spelled, _SAME.get(spelled.removesuffix("S"), spelled))
 
 
 def _same(one: str, other: str) -> bool:
     """Whether two ways to write a currency may mean the same; a dollar sign may be any dollar."""
     first, second = _plain(one), _plain(other)
-    return first == second or ("$" in (first, second) and first in _DOLLARS and second in _DOLLARS)
+    return first == second or first in _MAY_BE.get(second, ()) or second in _MAY_BE.get(first, ())
 
 
 def reckoned(kind: Assumption, text: str) -> float:
@@ -131,7 +166,8 @@ def reckoned(kind: Assumption, text: str) -> float:
     if value is None:
         raise Refused(f"{shown} {_why_none(text)}, {example}.")
     if "%" in text and kind.unit != "%":
-        raise Refused(f"{shown} is a share. Write the number of {kind.words}, {example}.")
+        asked = "how much money it is" if kind.is_money else f"the number of {kind.words}"
+        raise Refused(f"{shown} is a share. Write {asked}, {example}.")
     if kind.unit == "%" and "%" not in text and 0 < value <= 1:
         raise Refused(f"{shown} may be a part of one or of a hundred. Write it with its sign, {example}.")
     if kind.unit == "%" and value > kind.most:
@@ -149,6 +185,8 @@ def _why_none(text: str) -> str:
         return "is less than nothing. Write how much it is"
     if _ambiguous(words):
         return "means one thing to some and a thousand times that to others. Write it without the dot"
+    if re.search(r"\d", words) and re.search(r"[^\W_\d]", words):
+        return "is no number. Write the number without further words"
     return "is no number. Write it in figures"
 
 
@@ -161,15 +199,15 @@ def _ambiguous(text: str) -> bool:
 
 
 def number(text: str) -> float | None:
-    """`12000`, `12 000`, `12,000`, `12k`, `1.5m`, `1,5`, `30 %`; None for anything else, and for `12.000`, which is
-    twelve to some and twelve thousand to others."""
+    """`12000`, `12 000`, `12,000`, `12k`, `1.5m`, `2 million`, `1,5`, `30 %`; None for anything else, and for
+    `12.000`, which is twelve to some and twelve thousand to others."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None or _ambiguous(text.strip()):
         return None
     whole, fraction = re.sub(r"[\s ',]", "", match[1]), match[3] or ""
     if len(whole + fraction) > LONGEST:
         return None
-    return float(f"{whole}.{fraction or 0}") * {"k": 1e3, "m": 1e6}.get((match[4] or "").lower(), 1)
+    return float(f"{whole}.{fraction or 0}") * _TIMES.get((match[4] or "").lower().removesuffix("s"), 1)
 
 
 def known(incident: Incident, name: str) -> float | None:
@@ -191,7 +229,15 @@ def stated(incident: Incident, name: str) -> str:
 def measured(value: float, name: str, currency: str) -> str:
     """A number of an assumption with its unit."""
     unit = ASSUMPTIONS[name].unit.replace(MONEY, clean_line(currency)).strip()
-    return f"{amount(value)} {unit}".rstrip()
+    return in_units(amount(value), unit)
+
+
+_ONE: Final = {"users": "user", "people": "person", "hours": "hour", "user hours": "user hour"}
+
+
+def in_units(figures: str, unit: str) -> str:
+    """Figures as they are shown, with what they count: `2 hours`, but `1 hour`, `about 1 hour`, `less than 1 hour`."""
+    return f"{figures} {_ONE.get(unit, unit) if figures.split()[-1:] == ['1'] else unit}".rstrip()
 
 
 def amount(value: float) -> str:

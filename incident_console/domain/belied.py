@@ -9,7 +9,7 @@ from incident_console.domain.drafting import Concern
 from incident_console.domain.incident import Incident, lookup, readers
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.templates import FACTS
-from incident_console.domain.text import clean_line
+from incident_console.domain.text import clean_line, gist
 from incident_console.domain.vocabulary import MessageKind
 from incident_console.domain.when import countdown
 
@@ -84,4 +84,4 @@ def _differs(message: SentMessage, incident: Incident, name: str) -> bool:
     said, fact = lookup(message.filled, name), incident.fact(name)
     if message.account:  # personal words: what counts is whether the fact behind them changed
         said = lookup(dict(incident.heard).get(readers(message.audience, message.account), ()), name)
-    return bool(said) and clean_line(said) != clean_line(fact)
+    return bool(said) and gist(said) != gist(fact)

@@ -1,4 +1,4 @@
-"""Quiet questions at the five places where a search for causes goes astray. Pure; it advises and never refuses.
+"""Quiet questions at the six places where a search for causes goes astray. Pure; it advises and never refuses.
 
 Each piece of advice is one sentence with a better question; a tree that is fine gets none."""
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from incident_console.domain.cause_words import is_condition, is_event, says_the_same, stems, telling
-from incident_console.domain.causes import Link, Mark, counting
+from incident_console.domain.causes import Link, Mark, counting, short_label
 from incident_console.domain.frozen import frozen
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
@@ -15,6 +15,9 @@ from incident_console.domain.vocabulary import EntryKind
 
 DEEP_ENOUGH: Final = 3
 """Steps from the problem after which a leaf that describes a condition is trusted to be one that can be changed."""
+
+LABEL: Final = 21
+"""Characters that the number of another cause gets in a sentence."""
 
 THREADS: Final = (EntryKind.HYPOTHESIS, EntryKind.EVIDENCE, EntryKind.MITIGATION)
 """Kinds of entries that tell of possible causes."""
@@ -48,7 +51,7 @@ class Advice:
     """A question about one cause, or about the tree as a whole."""
 
     trap: str
-    """person, early, circular, leap or single_chain."""
+    """person, early, circular, leap, single_chain or lost."""
     why_id: str | None
     """None for the whole tree."""
     sentence: str
@@ -69,7 +72,8 @@ def advise(
         leaf = link.why.id not in parents
         found += _circular(link, above) or (_end(link, personal) if leaf else [])
         found += _leap(link, backing)
-    return tuple(found)
+    places = {link.why.id: place for place, link in enumerate(links)}
+    return tuple(sorted((*found, *_lost(links)), key=lambda each: places.get(each.why_id or "", -1)))
 
 
 def _with_above(title: str, links: Sequence[Link]) -> Iterator[tuple[Link, list[tuple[str, str]]]]:
@@ -79,6 +83,24 @@ def _with_above(title: str, links: Sequence[Link]) -> Iterator[tuple[Link, list[
         del path[link.depth + 1 :]
         yield link, path
         path.append((link.label, link.why.answer))
+
+
+def _lost(links: Sequence[Link]) -> Iterator[Advice]:
+    """Causes that lead although one above them is ruled out: no document counts them."""
+    out: dict[str | None, str] = {}
+    for link in links:
+        above = out.get(link.parent)
+        if link.why.mark == Mark.RULED_OUT:
+            out[link.why.id] = link.label
+        elif above is not None:
+            out[link.why.id] = above
+            if link.why.mark in (Mark.ROOT, Mark.CONTRIBUTING):
+                what = "a root cause" if link.why.mark == Mark.ROOT else "contributing"
+                words = (
+                    f"Marked as {what} below a cause that is ruled out: {short_label(above, LABEL)}. It does not count"
+                    " there. If it holds all the same, move it out of there; otherwise take its mark away."
+                )
+                yield Advice("lost", link.why.id, words)
 
 
 def _circular(link: Link, above: list[tuple[str, str]]) -> list[Advice]:

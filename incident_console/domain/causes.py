@@ -123,6 +123,16 @@ def counting(links: Sequence[Link]) -> tuple[Link, ...]:
     return tuple(link for link in links if link.why.id not in out)
 
 
+def leading(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Root causes and contributing ones that still count."""
+    return tuple(link for link in counting(links) if link.why.mark in (Mark.ROOT, Mark.CONTRIBUTING))
+
+
+def asking(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The causes that count and of which is asked what they mean: those that lead, and where somebody has said it."""
+    return tuple(link for link in counting(links) if link.why.mark in (Mark.ROOT, Mark.CONTRIBUTING) or link.why.lens)
+
+
 def question(answer: str) -> str:
     """The question below a cause, or below the title of an incident."""
     return f"How did it come about that “{clean_line(answer).rstrip(' .?…')}”?"

@@ -13,6 +13,9 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+AHEAD = 2 * MINUTE
+"""How far ahead a stated time may be and still count as passed: people's clocks differ a little."""
+
 
 class Clock(Protocol):
     """Something that knows what time it is: the machine, or a drill."""

@@ -2,11 +2,12 @@
 and the agenda of the review. Pure."""
 
 from incident_console.domain.accounts import AccountRow, account_rows
+from incident_console.domain.causes import Mark, chain, counting
 from incident_console.domain.deadlines import tells_end
 from incident_console.domain.figures import figures
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
-from incident_console.domain.vocabulary import AUDIENCE_NAMES, ROLE_NAMES, Audience, Role
+from incident_console.domain.vocabulary import ROLE_NAMES, Audience, Role, audience_name
 
 
 @frozen
@@ -40,7 +41,7 @@ def hearers(incident: Incident) -> tuple[Hearer, ...]:
 def _audience(incident: Incident, name: str) -> Hearer:
     """The last message counts: who heard the end and then that it is back has not heard the end."""
     sent = sorted(incident.sent_to(name, ""), key=lambda each: each.at)
-    shown = AUDIENCE_NAMES[Audience(name)] if name in set(Audience) else name
+    shown = audience_name(name)
     first, last = (sent[0].at, sent[-1].at) if sent else (None, None)
     return Hearer(shown, name, "", len(sent), first, last, bool(sent) and tells_end(incident, sent[-1]))
 
@@ -91,8 +92,8 @@ def playbook_proposals(incident: Incident) -> tuple[str, ...]:
     if incident.escalated_to:
         found.append(f"Called in: {', '.join(dict.fromkeys(incident.escalated_to))}. Put them on the escalation path.")
     found += [f"The {figure.name} is not known: {figure.why_not}." for figure in figures(incident) if figure.why_not]
-    roots = [why for why in incident.whys if why.mark == "root"]
-    found += [f"Describe how to recognise and get out of: {why.answer}" for why in roots]
+    roots = [link.why.answer for link in counting(chain(incident)) if link.why.mark == Mark.ROOT]
+    found += [f"Describe how to recognise and get out of: {answer}" for answer in roots]
     return tuple(found)
 
 

@@ -6,14 +6,15 @@ from itertools import combinations, islice, pairwise
 from typing import Final, TypeVar
 
 from incident_console.domain import events as e
-from incident_console.domain.clock import MINUTE, Zone
+from incident_console.domain.clock import AHEAD, MINUTE, Zone
 from incident_console.domain.comms import length
 from incident_console.domain.events import Event
 from incident_console.domain.figures import MILESTONES, STATED, milestone
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
+from incident_console.domain.recollection import first_remembered
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.timeline import Entry
+from incident_console.domain.timeline import Entry, tells_the_story
 from incident_console.domain.undo import voided
 from incident_console.domain.vocabulary import EntryKind, RecordKind
 from incident_console.domain.when import full_time
@@ -23,14 +24,14 @@ T = TypeVar("T")
 LATE: Final = 30 * MINUTE
 """An entry written down this long after the fact was written from memory."""
 
-AHEAD: Final = 2 * MINUTE
-"""Clocks of machines differ by less than this."""
+FEW: Final = 3
+"""So many entries that were written down after the end are named one by one at first."""
 
 MOST: Final = 12
 """Late entries and gaps named one by one; more are counted."""
 
-EVENTS_OF_A_ROW: Final = 4
-"""A row of a file becomes at most so many events: itself, two marks, and that it was struck."""
+EVENTS_OF_A_ROW: Final = 5
+"""A row of a file becomes at most so many events: itself, two marks, that it was corrected, and that it was struck."""
 
 
 @frozen
@@ -42,6 +43,8 @@ class Oddity:
     words: str
     milestone: str = ""
     """The milestone to correct; empty where it is not about one that can be."""
+    message: str = ""
+    """The event of the message to correct, which was recorded from memory; empty where it is not about one."""
     entry: int = 0
     """The number of the entry to correct; 0 where it is not about one."""
     at: int = 0
@@ -59,13 +62,14 @@ def oddities(
     """Everything odd, milestones first. `silence`: a gap of this many microseconds is worth a question; `retimed`: see
     `retimings`; `most`: how many gaps and how many late entries are named, at least 1."""
     told = [each for each in entries if each.kind in set(EntryKind) and each.mark != "struck"]
-    late = _late(told, retimed or {}, _brought_until(incident, entries))
+    late = tuple(_late(told, retimed or {}, _brought_until(incident, entries)))
+    noticed = [each for each in entries if tells_the_story(each) and each.mark != "struck"]
     return (
         *_missing(incident),
         *disorder(incident, zone),
         *_future(incident, told, now, zone),
-        *_some(_gaps(incident, told, silence), lambda each: _gap(*each, zone), most, "gaps of that length"),
-        *_some(late, lambda each: _written_late(*each, zone), most, "entries written down late"),
+        *_some(_gaps(incident, noticed, silence), lambda each: _gap(*each, zone), most, "gaps of that length"),
+        *_memories(incident, late, zone, most),
     )
 
 
@@ -115,7 +119,7 @@ def disorder(incident: Incident, zone: Zone) -> Iterator[Oddity]:
     while wrong:
         name = max(_ORDER, key=lambda each: (sum(each in pair for pair in wrong), _ORDER.index(each)))
         first, then = min((pair for pair in wrong if name in pair), key=_width)
-        yield _asked((first, then), name, known, zone)
+        yield _asked((first, then), name, known, zone, first_remembered(incident))
         wrong = [pair for pair in wrong if name not in pair]
 
 
@@ -132,13 +136,16 @@ def _width(pair: tuple[str, str]) -> tuple[int, int]:
     return sum(name not in STATED for name in pair), _ORDER.index(then) - _ORDER.index(first)
 
 
-def _asked(pair: tuple[str, str], name: str, known: Mapping[str, int], zone: Zone) -> Oddity:
+def _asked(pair: tuple[str, str], name: str, known: Mapping[str, int], zone: Zone, update: str) -> Oddity:
+    """`update`: the event of the first update where that can be corrected; of the two it is the likelier one."""
     first, then = pair
     usual = f"{_OR_WAS_IT[pair]}, or is one of them wrong?" if pair in _OR_WAS_IT else PLAINLY
     words = (
         f"{_NAMES[then].capitalize()} ({full_time(known[then], zone)}) lies before"
         f" {_NAMES[first]} ({full_time(known[first], zone)}). {usual}"
     )
+    if update and "first_update" in pair:
+        return Oddity("reversed", words, message=update, at=known["first_update"])
     corrected = next(each for each in (name, then, first) if each in STATED)
     return Oddity("reversed", words, corrected, at=known[corrected])
 
@@ -212,6 +219,20 @@ def _written_late(entry: Entry, how: str, late: int, zone: Zone) -> Oddity:
         f" {clip(clean_line(entry.text[:200]), 60)}"
     )
     return Oddity("late", words, entry=entry.number, at=entry.occurred_at)
+
+
+def _memories(
+    incident: Incident, late: Sequence[tuple[Entry, str, int]], zone: Zone, most: int
+) -> Iterator[Oddity]:  # fmt: skip
+    """Entries from memory. What was added once it was over is one question as long as nobody asks for more: whoever
+    completes a record on purpose must not make it look careless."""
+    ended = incident.ended_at
+    after = [each for each in late if ended is not None and each[0].recorded_at > ended]
+    together = len(after) > FEW and most <= MOST
+    named = [each for each in late if not together or each not in after]
+    yield from _some(iter(named), lambda each: _written_late(*each, zone), most, "entries written down late")
+    if together:
+        yield Oddity("late", f"{len(after)} entries were written down after it was over.", more=len(after))
 
 
 def _some(found: Iterator[T], say: Callable[[T], Oddity], most: int, what: str) -> Iterator[Oddity]:

@@ -9,6 +9,7 @@ from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.rows import message_name
 from incident_console.domain.sending import SentMessage
+from incident_console.domain.vocabulary import readers_name
 from incident_console.domain.when import full_time
 
 
@@ -36,7 +37,7 @@ def differences(before: str, after: str) -> tuple[Line, ...]:
 
 def headline(message: SentMessage, zone: Zone) -> str:
     """To whom, when, how and by whom, on one line."""
-    to = f"{message.audience}{f' / {message.account}' if message.account else ''} #{message.number}"
+    to = f"{readers_name(message.audience, message.account)} #{message.number}"
     parts = [f"{full_time(message.at, zone)}", message_name(message.kind), message.channel]
     parts.append(f"sent by {message.actor}" if message.actor else "")
     return f"{to} · {' · '.join(part for part in parts if part)}"

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from incident_console.domain import events as e
-from incident_console.domain.clock import DAY, MINUTE, Zone
+from incident_console.domain.clock import AHEAD, DAY, Zone
 from incident_console.domain.events import Body, Event, Pairs
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
@@ -22,10 +22,6 @@ from incident_console.domain.vocabulary import (
     choice,
     severity_label,
 )
-
-CLOCK_TOLERANCE = 2 * MINUTE
-"""How far ahead a stated time may be before it counts as the future: people's clocks differ a little."""
-
 
 MAX_NAMES: Final = 200
 """Longest name of who holds a role, in characters; investigators may be several."""
@@ -62,7 +58,7 @@ def declare(wish: Declaration, number: int, now: int, check: Check = Check.STRIC
     title = title_of(wish.title)
     severity = None if wish.severity is None else severity_of(wish.severity)
     for name, at in (("started", wish.started_at), ("was detected", wish.detected_at)):
-        if at is not None and check is Check.STRICT and at > now + CLOCK_TOLERANCE:
+        if at is not None and check is Check.STRICT and at > now + AHEAD:
             raise Refused(f"The time when it {name} lies in the future. Check the time and the date.")
     if None not in (wish.started_at, wish.detected_at) and check is Check.STRICT:
         _ordered(wish.started_at, wish.detected_at)
@@ -120,7 +116,7 @@ def note(
     return e.CheckedIn(words)
 
 
-NOTE_INSTEAD: Final = "/note keeps what was said."
+NOTE_INSTEAD: Final = "Log what was said as a note instead."
 """For somebody whose check-in came after closing."""
 
 
@@ -159,7 +155,7 @@ def possible_time(incident: Incident, at: int, now: int, zone: Zone, check: Chec
     if check is Check.FORCED:
         return
     stated = zone.show(at).strftime("%Y-%m-%d %H:%M %Z")
-    if at > now + CLOCK_TOLERANCE:
+    if at > now + AHEAD:
         raise OddTime(f"{stated} lies in the future. Check the time.")
     if at < incident.began_at - DAY:
         raise OddTime(f"{stated} is more than a day before {incident.reference} began. Check the date.")
@@ -260,7 +256,7 @@ def undo(incident: Incident, target: Event | None) -> Body:
     """Raises Refused when there is nothing of this person's to take back, or when it left the building."""
     if target is None:
         raise Refused(f"You have nothing to undo on {incident.reference}.")
-    if isinstance(target.body, e.MessageSent):
+    if isinstance(target.body, e.MessageSent) and not target.body.remembered:
         raise Refused("Your last step was a message that was sent; it cannot be undone. Send a correction instead.")
     if isinstance(target.body, e.Declared | e.Imported):
         raise Refused(

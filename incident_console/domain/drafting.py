@@ -13,7 +13,7 @@ from incident_console.domain.finding import Finding
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident, lookup
 from incident_console.domain.templates import FACTS
-from incident_console.domain.text import clean_line, clip
+from incident_console.domain.text import clean_line, clip, gist
 from incident_console.domain.vocabulary import Refused, severity_label
 from incident_console.domain.when import clock_time
 
@@ -97,7 +97,7 @@ def changes(seen: Seen, incident: Incident) -> tuple[str, ...]:
         found.append(f"the status is {incident.status} now, it was {seen.status}")
     if incident.severity != seen.severity:
         found.append(f"the severity is {severity_label(incident.severity)} now, it was {severity_label(seen.severity)}")
-    if clean_line(incident.fact("impact")) != clean_line(seen.impact):  # a line break is no news
+    if gist(incident.fact("impact")) != gist(seen.impact):
         found.append(f"{IMPACT} {clip(clean_line(incident.fact('impact')), 60) or 'nothing'}")
     return tuple(found)
 
@@ -135,8 +135,8 @@ def _behind(who: str, told: Pairs, now: Mapping[str, str]) -> Behind:
 
 
 def _older(told: str, now: str) -> bool:
-    """A fact that was taken back is told otherwise, too; another line break is not."""
-    return bool(told) and clean_line(told) != clean_line(now)
+    """A fact that was taken back is told otherwise, too; the same words as a sentence are not."""
+    return bool(told) and gist(told) != gist(now)
 
 
 # --- the promise

@@ -11,13 +11,15 @@ from incident_console.domain.actions import LIVE
 from incident_console.domain.causes import Mark, chain, counting
 from incident_console.domain.closing import hearers, waiting_for_the_end
 from incident_console.domain.days import iso_day
-from incident_console.domain.events import Event
+from incident_console.domain.events import Body, Event
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.postmortem import SECTIONS, committed, lacking, missing
+from incident_console.domain.rows import BOOKKEEPING, row_of
 from incident_console.domain.text import clean_line, clip
+from incident_console.domain.timeline import is_row
 from incident_console.domain.undo import voided
-from incident_console.domain.vocabulary import Refused
+from incident_console.domain.vocabulary import Refused, Status
 
 NOTHING_PROMISED: Final = (
     "There are no action items, only ideas or nothing. Add one, or say in one line why none is needed."
@@ -124,20 +126,45 @@ def _few(names: Sequence[str]) -> str:
 
 CHANGES: Final = (
     e.PostmortemWritten, e.WhyAdded, e.WhyChanged, e.WhyMoved, e.WhyRemoved, e.LensAnswered, e.ActionAdded,
-    e.ActionChanged, e.FactsStated, e.Amended, e.SeverityChanged, e.Corrected, e.Retimed, e.Struck, e.Marked,
+    e.ActionChanged, e.FactsStated, e.Amended, e.Noted, e.Corrected, e.Retimed, e.Struck, e.Marked,
+    e.AccountListed, e.AccountDropped,
 )  # fmt: skip
-"""After these the document reads differently. Work on action items goes on; that is no change of it."""
+"""After these, and after every row that tells the story, the document reads differently. Work on action items goes on;
+that is no change of it."""
+
+OVER: Final = frozenset({Status.RESOLVED, Status.CLOSED})
+
+
+def finished(history: Iterable[Event]) -> Event | None:
+    """The event that finished the postmortem; None while nothing did, and after the incident was reopened."""
+    ordered = sorted(history, key=lambda event: event.order)
+    gone = voided(ordered)
+    for each in reversed([each for each in ordered if each.id not in gone]):
+        match each.body:
+            case e.Reviewed():
+                return each
+            case e.StatusChanged(status=status) if status not in OVER:
+                return None
+    return None
 
 
 def changed_since_finished(history: Iterable[Event]) -> bool:
-    """Whether it reads differently than when it was finished: a copy that somebody was given may be out of date."""
+    """Whether it reads differently than when it was finished: a copy that somebody was given may be out of date.
+
+    `history`: everything but logged lines, and of those at least the ones that were written down, taken back or
+    brought back since it was finished."""
     ordered = sorted(history, key=lambda event: event.order)
-    gone = voided(ordered)
-    ends = [n for n, each in enumerate(ordered) if isinstance(each.body, e.Reviewed) and each.id not in gone]
-    return bool(ends) and _changes(ordered[: ends[-1]]) != _changes(ordered)
+    end = finished(ordered)
+    if end is None:
+        return False
+    before, now = voided(each for each in ordered if each.order < end.order), voided(ordered)
+    later = (each for each in ordered if each.order > end.order and each.id not in now)
+    turned = (each for each in ordered if each.order < end.order and (each.id in before) != (each.id in now))
+    return any(_tells(each.body) for each in (*later, *turned))
 
 
-def _changes(ordered: Sequence[Event]) -> list[str]:
-    """The changes that count at the end of a history."""
-    gone = voided(ordered)
-    return [each.id for each in ordered if isinstance(each.body, CHANGES) and each.id not in gone]
+def _tells(body: Body) -> bool:
+    """Whether the document says something because of it. Closing is only the next step."""
+    if isinstance(body, e.StatusChanged):
+        return not {body.status, body.previous} <= OVER
+    return isinstance(body, CHANGES) or (is_row(body) and row_of(body)[0] not in BOOKKEEPING)

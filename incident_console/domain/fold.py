@@ -76,6 +76,8 @@ def _status(state: Incident, event: Event, body: e.StatusChanged) -> Incident:
         reopened_at=at if reopened else state.reopened_at,
         ends=(*state.ends, (state.resolved_at, at)) if reopened and state.resolved_at is not None else state.ends,
         explained=known or (state.explained and not reopened),
+        reviewed_at=state.reviewed_at if over else None,  # whatever comes now, nobody has looked back at it yet
+        review_reason=state.review_reason if over else "",
     )
 
 

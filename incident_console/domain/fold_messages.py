@@ -7,6 +7,8 @@ from typing import Any, Final
 from incident_console.domain import events as e
 from incident_console.domain.events import Body, Event, Pairs
 from incident_console.domain.incident import Account, Approval, Incident, Sent, readers, with_pair
+from incident_console.domain.text import gist
+from incident_console.domain.vocabulary import MessageKind
 
 
 def _stated(state: Incident, event: Event, body: e.FactsStated) -> Incident:
@@ -14,17 +16,26 @@ def _stated(state: Incident, event: Event, body: e.FactsStated) -> Incident:
 
 
 def _sent(state: Incident, event: Event, body: e.MessageSent) -> Incident:
-    message = Sent(body.audience, body.message_kind, body.number, event.occurred_at, body.next_at, body.account)
+    known = event.id if body.remembered else ""
+    message = Sent(
+        body.audience, body.message_kind, body.number, event.occurred_at, body.next_at, body.account, known
+    )  # fmt: skip
     told = state.told
     if body.account:
         latest = max(event.occurred_at, dict(told).get(body.account, event.occurred_at))
         told = (*(each for each in told if each[0] != body.account), (body.account, latest))
-    old = body.resends or state.afterwards(event.occurred_at, event.recorded_at)
-    news = () if old or body.account else body.filled  # old or personal words change no fact
+    news = () if body.resends or body.past or body.account else _news(state, body)  # old, personal words change no fact
     facts = _filled(state.facts, news)
     heard = _heard(replace(state, facts=facts), event, body)
     approvals = tuple(_used(each, body) for each in state.approvals)
     return replace(state, facts=facts, sent=(*state.sent, message), told=told, heard=heard, approvals=approvals)
+
+
+def _news(state: Incident, body: e.MessageSent) -> Pairs:
+    """The fields of a message, without facts that a customer report only makes sentences of."""
+    if body.message_kind != MessageKind.CUSTOMER_REPORT:
+        return body.filled
+    return tuple((name, value) for name, value in body.filled if gist(value) != gist(state.fact(name)))
 
 
 def _used(approval: Approval, body: e.MessageSent) -> Approval:

@@ -3,7 +3,7 @@ it rests on; where one is missing there is no figure. Pure."""
 
 from math import ceil, prod
 
-from incident_console.domain.assumptions import ASSUMPTIONS, CURRENCY, amount, known, measured
+from incident_console.domain.assumptions import ASSUMPTIONS, CURRENCY, amount, in_units, known, measured
 from incident_console.domain.assumptions import state_assumption as state_assumption
 from incident_console.domain.clock import HOUR
 from incident_console.domain.comms import length
@@ -25,13 +25,15 @@ class CostLine:
     """The stated currency, `user hours` or `hours`; empty for money in a currency that nobody stated."""
     stated: bool = False
     """Whether it is what somebody said, and not reckoned."""
+    missing: tuple[str, ...] = ()
+    """What nobody said; all of it is needed."""
 
     @property
     def shown(self) -> str:
         """The value as people read it, with its unit; a reckoned one is no more exact than what it rests on."""
         if self.value is None:
             return "unknown"
-        return f"{amount(self.value) if self.stated else about(self.value)} {clean_line(self.unit)}".rstrip()
+        return in_units(amount(self.value) if self.stated else about(self.value), clean_line(self.unit))
 
 
 @frozen
@@ -56,9 +58,13 @@ class Cost:
 
     @property
     def lacking(self) -> str:
-        """What would have to be stated for a cost in money."""
-        asked = ("revenue not taken", "work of the people")
-        return f"state {' or '.join(self.line(name).how.removeprefix('nobody said: ') for name in asked)}"
+        """What would have to be stated for a cost in money: one way to reckon it or the other."""
+        ways = (self.line(name).missing for name in ("revenue not taken", "work of the people"))
+        return f"state {', or '.join(dict.fromkeys(_together(way) for way in ways if way))}"
+
+
+def _together(words: tuple[str, ...]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def cost_of(incident: Incident) -> Cost:
@@ -104,18 +110,21 @@ def _product(incident: Incident, name: str, factors: tuple[str, ...], hours: flo
     """So much for every hour that it lasted."""
     each = _times(incident, name, factors, unit)
     if hours is None:
-        lacking = f"{each.how}, how long it lasted" if each.value is None else "nobody said: how long it lasted"
-        return CostLine(name, None, lacking, unit)
+        return _unknown(name, (*each.missing, "how long it lasted"), unit)
     if each.value is None:
         return each
     return CostLine(name, each.value * hours, f"{length(round(hours * HOUR))} × {each.how}", unit)
 
 
+def _unknown(name: str, missing: tuple[str, ...], unit: str) -> CostLine:
+    return CostLine(name, None, f"nobody said: {', '.join(missing)}", unit, missing=missing)
+
+
 def _times(incident: Incident, name: str, factors: tuple[str, ...], unit: str) -> CostLine:
     values = {key: known(incident, key) for key in factors}
-    missing = [ASSUMPTIONS[key].words for key, value in values.items() if value is None]
+    missing = tuple(ASSUMPTIONS[key].words for key, value in values.items() if value is None)
     if missing:
-        return CostLine(name, None, f"nobody said: {', '.join(missing)}", unit)
+        return _unknown(name, missing, unit)
     there = {key: value for key, value in values.items() if value is not None}
     words = [measured(value, key, incident.fact(CURRENCY)) for key, value in there.items()]
     value = prod(value / 100 if key == "cost_share" else value for key, value in there.items())
@@ -146,7 +155,7 @@ def _closing(cost: Cost) -> str:
     if hours is None:
         return "What closing the gap takes is not known yet."
     worth = f", {closing.shown}" if closing.value is not None else ""
-    return f"Closing the gap takes {amount(hours)} hours of work{worth}."
+    return f"Closing the gap takes {in_units(amount(hours), 'hours')} of work{worth}."
 
 
 def _pays(total: CostLine, closing: CostLine) -> str:

@@ -17,6 +17,8 @@ class Sent:
     next_at: int | None
     account: str = ""
     """The key account it went to; empty for a whole audience."""
+    remembered: str = ""
+    """The event of a message that was recorded from memory, and can be corrected; empty for all others."""
 
 
 @frozen

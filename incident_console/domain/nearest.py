@@ -1,18 +1,17 @@
 """Which day somebody means who types a bare clock time about an incident that ran over several: the occurrence that
 fits the incident, never simply the last one that has passed. Pure; it guesses a day, never a clock time."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from incident_console.domain.clock import HOUR, MINUTE, Zone
+from incident_console.domain.clock import AHEAD, HOUR, MINUTE, Zone
 from incident_console.domain.figures import STATED, milestone
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.vocabulary import Refused
-from incident_console.domain.walltime import Wall, instants, read_wall
-from incident_console.domain.when import AHEAD, HOW, parse_time
+from incident_console.domain.when import HOW, parse_time
 
-FARTHEST: Final = 13 * HOUR
-"""A clock time comes round within half a day, an hour more where clocks are set back; one that does not was skipped."""
+if TYPE_CHECKING:
+    from incident_console.domain.walltime import Wall
 
 BEFORE: Final = 18 * HOUR
 """How long before the first known milestone an unknown one is looked for: 22:50 is the evening before a detection at
@@ -39,25 +38,28 @@ class Anchor:
 def meant(text: str, anchor: Anchor, now: int, zone: Zone) -> int:
     """The instant that somebody means, in microseconds UTC. A clock time without its day and a day without its year are
     the ones that fit the anchor and have passed; anything else reads as everywhere. Raises Refused with examples."""
+    from incident_console.domain.walltime import read_wall
+
     wall = read_wall(text.strip().removeprefix("@"))
     if wall is None or wall.is_whole:
         return parse_time(text, now, zone)
     return _fitting(wall, anchor, now, zone)
 
 
-def _fitting(wall: Wall, anchor: Anchor, now: int, zone: Zone) -> int:
+def _fitting(wall: "Wall", anchor: Anchor, now: int, zone: Zone) -> int:
+    from incident_console.domain.walltime import instants, skipped
+
     found = instants(wall, anchor.at, zone)
     if not found:
         raise Refused(f"No calendar has that day, or no clock that time. {HOW}")
-    passed = [each for each in found if each <= now + AHEAD] or found
+    never = skipped(wall, anchor.at, zone)
+    passed = [each for each in (*found, *never) if each <= now + AHEAD] or [*found, *never]
     inside = [each for each in passed if anchor.holds(each)]
-    if not inside and wall.day is None and _apart(found, anchor.at) > FARTHEST:
+    told = [each for each in inside if each in found]
+    fits = min(told or inside or passed, key=lambda each: abs(each - anchor.at))
+    if fits not in found:
         raise Refused("Clocks were set forward that night and skipped this time. Type the minute before or after.")
-    return min(inside or passed, key=lambda each: abs(each - anchor.at))
-
-
-def _apart(found: tuple[int, ...], at: int) -> int:
-    return min(abs(each - at) for each in found)
+    return fits
 
 
 # --- what the anchor is

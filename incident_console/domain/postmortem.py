@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from incident_console.domain import events as e
-from incident_console.domain.clock import Zone
-from incident_console.domain.decide import Check, entry_text, possible_time
+from incident_console.domain.causes import chain, counting
 from incident_console.domain.figures import figures
 from incident_console.domain.incident import ActionItem, Incident, Version
 from incident_console.domain.text import MAX_ENTRY, clean, clean_line
@@ -78,10 +77,11 @@ def proposed(incident: Incident, section: str) -> str:
         case "impact":
             return "\n".join(_impact(incident))
         case "root_cause":
-            roots = [why.answer for why in incident.whys if why.mark == "root"]
+            roots = [link.why.answer for link in counting(chain(incident)) if link.why.mark == "root"]
             return incident.root_cause or "\n".join(roots)
         case "contributing":
-            return "\n".join(why.answer for why in incident.whys if why.mark == "contributing")
+            links = counting(chain(incident))
+            return "\n".join(link.why.answer for link in links if link.why.mark == "contributing")
         case _:
             return ""
 
@@ -102,14 +102,6 @@ def committed(incident: Incident) -> tuple[ActionItem, ...]:
     return tuple(item for item in incident.actions if not item.candidate)
 
 
-def remember(incident: Incident, text: str, at: int | None, now: int, zone: Zone) -> e.Noted:
-    """A line that somebody adds afterwards: it has a time, which lies within a day of the incident."""
-    if at is None:
-        raise Refused("Say when it happened, for example @03:10 in front.")
-    possible_time(incident, at, now, zone, Check.STRICT)
-    return e.Noted(entry_text(text))
-
-
 def missing(incident: Incident) -> tuple[tuple[str, str], ...]:
     """(part of the document, what is missing there), for the strip that shows how complete it is."""
     empty = [
@@ -117,7 +109,8 @@ def missing(incident: Incident) -> tuple[tuple[str, str], ...]:
     ]  # fmt: skip
     unsettled = [(each.section, "two versions") for each in incident.rivals]
     few = [("causes", "short")] if len(incident.whys) < ENOUGH_WHYS else []
-    roots = [] if not incident.whys or any(why.mark == "root" for why in incident.whys) else [("causes", "no root")]
+    rooted = any(link.why.mark == "root" for link in counting(chain(incident)))
+    roots = [("causes", "no root")] if incident.whys and not rooted else []
     unknown = [("figures", f"{figure.name} unknown") for figure in figures(incident) if figure.seconds is None]
     return (*empty, *unsettled, *few, *roots, *unknown, *(("actions", gap) for gap in _action_gaps(incident)))
 

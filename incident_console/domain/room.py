@@ -6,7 +6,7 @@ from typing import Final
 
 from incident_console.domain import events as e
 from incident_console.domain.checklists import Item
-from incident_console.domain.clock import DAY, MINUTE, SECOND, Zone
+from incident_console.domain.clock import AHEAD, DAY, MINUTE, SECOND, Zone
 from incident_console.domain.deadlines import STANDING
 from incident_console.domain.decide import NOTE_INSTEAD, Check, entry_text, running, title_of
 from incident_console.domain.events import Pairs
@@ -16,7 +16,7 @@ from incident_console.domain.incident import Incident, Timer
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import Audience, OddTime, Refused, choice
-from incident_console.domain.when import clock_time, utc_time
+from incident_console.domain.when import clock_time, day_time, utc_time
 
 SHORTEST: Final = MINUTE
 """A standing clock goes round once a minute at most."""
@@ -25,17 +25,12 @@ LONGEST_TEXT: Final = 400
 """Characters that say what a timer or a question is about."""
 
 
-def _open(incident: Incident, instead: str = "") -> None:
-    """Refuses what would start a clock after closing; `instead`: what keeps the words all the same."""
-    running(incident, instead)
-
-
 # --- timers and questions
 
 
 def start_timer(incident: Incident, text: str, length: int, now: int, who: str = "") -> e.TimerStarted:
     """A timer, or with `who` a question to a person; `length` in microseconds."""
-    _open(incident, "/question keeps what is not known." if who else "")
+    running(incident, "Log it as a question instead." if who else "")
     words = clean_line(text)
     if not words:
         raise Refused("Say what the timer is for.")
@@ -85,7 +80,7 @@ def set_clock(
 
     `due`: when it is due as things stand; putting off counts from there, or from now where that is later.
     """
-    _open(incident)
+    running(incident)
     clock, words = clock_name(name), clean_line(reason)
     if not words and action != "resume":
         raise Refused("This needs a reason, which is kept. Say in one line why.")
@@ -105,13 +100,13 @@ def set_clock(
 
 def check_in(incident: Incident, text: str, whom: str) -> e.CheckedIn:
     """Somebody asked the technical lead, or the team, how it goes."""
-    _open(incident, NOTE_INSTEAD)
+    running(incident, NOTE_INSTEAD)
     return e.CheckedIn(entry_text(text), whom)
 
 
 def request(incident: Incident, audience: str, text: str) -> e.Requested:
     """An audience asked for word; its clock is brought forward."""
-    _open(incident, "Answer them with an update (u).")
+    running(incident, "Answer them with an update (u).")
     if not incident.in_response:
         raise Refused(f"{incident.reference} is {incident.status}: answer them with an update (u).")
     return e.Requested(choice(audience, Audience, "audience"), clean_line(text) or "an update")
@@ -163,7 +158,7 @@ def decide_between(incident: Incident, wish: Decision, now: int, zone: Zone) -> 
     """Refuses fewer than two options, twins, a choice that is none of them, a review in the past, or one of a closed
     incident; without a review it is a line of the record and starts no clock."""
     if wish.review_at is not None:
-        _open(incident, "Leave the time to look at it again empty, and the decision goes into the record.")
+        running(incident, "Leave the time to look at it again empty, and the decision goes into the record.")
     options = tuple(map(_known, wish.options))
     names = [dict(each).get("name", "") for each in options]
     if len(names) < 2 or not all(names):
@@ -220,13 +215,13 @@ def escalate(incident: Incident, wish: Escalation, acknowledge: int, now: int) -
 
 def may_call(incident: Incident) -> bool:
     """True while somebody would watch whether they answer; raises Refused after closing."""
-    _open(incident, "/escalation keeps who was called in.")
+    running(incident, "Log who was called in as an escalation instead.")
     return True
 
 
 def may_look_again(incident: Incident) -> bool:
     """True while the severity is looked at again and again; raises Refused after closing."""
-    _open(incident, "/sev corrects its level, with a reason.")
+    running(incident, "Change its severity instead, with a reason.")
     return True
 
 
@@ -266,7 +261,7 @@ def amend(
     Raises Refused when nothing changes and for the future, OddTime for a day long before unless it is forced.
     """
     if name not in STATED:
-        _open(incident)
+        running(incident)
     if name == "title":
         values = (title_of(str(values[0]) if values else ""),)
     elif name in STATED:
@@ -285,7 +280,18 @@ def amend(
 def _possible(incident: Incident, values: tuple[str | int, ...], now: int, check: Check) -> None:
     """Refuses the future, and asks about more than a day before anything that is known."""
     times = [each for each in values if isinstance(each, int)]
-    if any(each > now + 2 * MINUTE for each in times):
+    if any(each > now + AHEAD for each in times):
         raise Refused("That time lies in the future. Check the time and the date.")
-    if check is Check.STRICT and any(each < min(incident.began_at, incident.declared_at) - DAY for each in times):
+    if check is Check.STRICT and any(each < _earliest(incident) for each in times):
         raise OddTime(f"That is more than a day before {incident.reference} began. Check the date.")
+
+
+def _earliest(incident: Incident) -> int:
+    return min(incident.began_at, incident.declared_at) - DAY
+
+
+def long_before(incident: Incident, at: int, now: int, zone: Zone) -> str:
+    """What to say after a start that is more than a day before anything known; empty for others."""
+    if at >= _earliest(incident):
+        return ""
+    return f"{incident.reference} began {day_time(at, now, zone)}. Meant so? /undo takes it back."

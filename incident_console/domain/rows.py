@@ -13,6 +13,7 @@ from incident_console.domain.vocabulary import (
     MessageKind,
     RecordKind,
     Role,
+    audience_name,
     severity_label,
 )
 from incident_console.domain.when import utc_time
@@ -111,7 +112,7 @@ AMENDED: Final = {
 
 def _sent(body: e.MessageSent) -> str:
     """What went to whom; what was asked about it and overruled is told, too."""
-    to = f"{body.audience} #{body.number}{f', {body.account},' if body.account else ''}"
+    to = f"{audience_name(body.audience)} #{body.number}{f', {body.account},' if body.account else ''}"
     again = f", correction to #{body.corrects}" if body.corrects else f", #{body.resends} again" if body.resends else ""
     through = f" by {body.channel}" if body.channel else ""
     overruled = f" (sent although asked about: {', '.join(body.overruled)})" if body.overruled else ""
@@ -152,13 +153,13 @@ ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
     e.TimerEnded: (RecordKind.ANSWER, _ended),
     e.TimerExtended: (RecordKind.TIMER, lambda body: f"{body.what}: more time, {body.reason}"),
     e.ClockSet: (RecordKind.CLOCK, _clock),
-    e.Requested: (RecordKind.REQUEST, lambda body: f"{body.audience} asks: {body.text}"),
+    e.Requested: (RecordKind.REQUEST, lambda body: f"{audience_name(body.audience)} ask: {body.text}"),
     e.Ticked: (RecordKind.TICK, lambda body: body.text if body.done else f"open again: {body.text}"),
     e.Amended: (RecordKind.AMENDED, _amended),
     e.FactsStated: (RecordKind.FACT, _stated),
     e.ApprovalAsked: (
         RecordKind.APPROVAL,
-        lambda body: f"asked for: {message_name(body.message_kind)} to {body.audience}",
+        lambda body: f"asked for: {message_name(body.message_kind)} to {audience_name(body.audience)}",
     ),
     e.ApprovalGiven: (RecordKind.APPROVAL, lambda body: f"given{f': {body.reason}' if body.reason else ''}"),
     e.ApprovalReturned: (RecordKind.APPROVAL, lambda body: f"returned: {body.reason}"),
@@ -168,7 +169,7 @@ ROWS: Final[dict[type[Body], tuple[str, Callable[[Any], str]]]] = {
     e.MessageSent: (RecordKind.UPDATE, _sent),
     e.MessageCopied: (
         RecordKind.COPIED,
-        lambda body: f"{body.audience} message copied for sending ({body.how})",
+        lambda body: f"message to {audience_name(body.audience)} copied for sending ({body.how})",
     ),
     e.Unknown: (RecordKind.UNKNOWN, lambda body: f"{body.was}: written by a newer version of this program"),
 }

@@ -12,8 +12,8 @@ from incident_console.domain.events import Body, Event
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.templates import FACTS
-from incident_console.domain.text import clean_line
-from incident_console.domain.vocabulary import MessageKind, Refused
+from incident_console.domain.text import clean_line, gist
+from incident_console.domain.vocabulary import MessageKind, Refused, audience_name
 
 AGAIN: Final = MINUTE
 """A second message to the same readers within this time is asked about: it may be a second press of the key."""
@@ -59,6 +59,8 @@ class SentMessage:
     recorded_at: int = 0
     id: str = ""
     """The event that recorded it."""
+    remembered: bool = False
+    """Recorded from memory afterwards; it can be corrected."""
 
     @property
     def whole(self) -> str:
@@ -75,7 +77,7 @@ def sent_message(event: Event, body: e.MessageSent) -> SentMessage:
     return SentMessage(
         event.occurred_at, body.audience, body.message_kind, body.number, body.subject, body.text, event.actor,
         body.next_at, body.channel, body.overruled, body.corrects, body.resends, body.account, body.approved_by,
-        body.filled, body.template, event.recorded_at, event.id,
+        body.filled, body.template, event.recorded_at, event.id, body.remembered,
     )  # fmt: skip
 
 
@@ -98,6 +100,7 @@ def send(
     return e.MessageSent(
         draft.audience, draft.kind, len(before) + 1, draft.subject, draft.text, draft.next_at, filled, draft.template,
         channel_name(how.channel), how.overruled, draft.corrects, None, draft.account,
+        past=incident.afterwards(at, now),
     )  # fmt: skip
 
 
@@ -153,7 +156,7 @@ def _not_twice(message: Draft | SentMessage, last: SentMessage | None, at: int, 
     if same:
         raise SentTwice("These words were marked as sent less than a minute ago. Nothing was recorded twice.")
     raise SentTwice(
-        f"Another message to {message.audience} was marked as sent less than a minute ago. "
+        f"Another message to {audience_name(message.audience)} was marked as sent less than a minute ago. "
         "If this one went out, too, record it once more (or add --force)."
     )
 
@@ -177,9 +180,16 @@ def news(incident: Incident, draft: Draft) -> tuple[Body, ...]:
     changed = [
         (name, value)
         for name, value in draft.values
-        if name in FACTS and value and clean_line(value) != clean_line(incident.fact(name))  # a line break is no news
+        if name in FACTS and value and is_news(value, incident.fact(name), draft.kind)
     ]  # fmt: skip
     return (_stated(incident, changed),) if changed else ()
+
+
+def is_news(said: str, fact: str, kind: str) -> bool:
+    """Whether a message of a kind changes a fact. A line break is no news; nor is that a fact reads as a sentence in a
+    customer report, whose first words the console itself puts like that."""
+    same = gist if kind == MessageKind.CUSTOMER_REPORT else clean_line
+    return same(said) != same(fact)
 
 
 def state_fact(incident: Incident, name: str, value: str) -> e.FactsStated:

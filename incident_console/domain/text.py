@@ -54,6 +54,13 @@ def clean_line(text: str) -> str:
     return (safe if one else _pattern(SPACES).sub(" ", safe)).strip()
 
 
+def gist(text: str) -> str:
+    """What some words say, to compare them: neither white space, nor whether the first letter is a capital, nor a final
+    full stop makes them say something else."""
+    line = clean_line(text).removesuffix(".").rstrip()
+    return line[:1].casefold() + line[1:]
+
+
 def first_line(text: str) -> str:
     """What stands before the first line break."""
     return text.split("\n", 1)[0]

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from incident_console.domain.text import clean_line
+
 
 class Refused(Exception):
     """A command that cannot be carried out; its text is one plain sentence that says what to do next."""
@@ -239,3 +241,13 @@ def _meant(word: str, options: type[StrEnum]) -> str:
 
     near = difflib.get_close_matches(word, [option.value for option in options], 1)
     return f" Did you mean {near[0]}?" if near else ""
+
+
+def audience_name(audience: str) -> str:
+    """What people call an audience, also one that only another version of this program knows."""
+    return AUDIENCE_NAMES[Audience(audience)] if audience in set(Audience) else clean_line(audience).replace("_", " ")
+
+
+def readers_name(audience: str, account: str = "") -> str:
+    """The same, with the key account that it is about: `key accounts / Acme`."""
+    return f"{audience_name(audience)}{f' / {account}' if account else ''}"

@@ -3,18 +3,13 @@ of several is meant is for the caller to say."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
 from incident_console.domain.clock import Zone
 from incident_console.domain.frozen import frozen
 from incident_console.domain.vocabulary import Refused
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-"""Messages are English, whatever language the machine speaks."""
+from incident_console.domain.when import MONTHS
 
 DAYS_AROUND: Final = 2
 """A bare clock time is looked for on so many days before and after an instant."""
@@ -98,6 +93,16 @@ def instants(wall: Wall, around: int, zone: Zone) -> tuple[int, ...]:
     if found and not called:
         raise Refused(_unsure(wall.zone, where.show(found[0]).tzname() or ""))
     return tuple(called)
+
+
+def skipped(wall: Wall, around: int, zone: Zone) -> tuple[int, ...]:
+    """Where a time would be that the clock skips on a day near an instant, as if it had not been set forward."""
+    where = _named(wall.zone, zone)
+    return tuple(
+        where.instant(datetime.combine(day, wall.clock))
+        for day in _days(wall, where.show(around).date())
+        if not any(True for _ in _on(day, wall, where)) and MINYEAR < day.year < MAXYEAR
+    )
 
 
 def _days(wall: Wall, around: date) -> Iterator[date]:

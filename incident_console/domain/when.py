@@ -5,17 +5,19 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, Zone
+from incident_console.domain.clock import AHEAD, DAY, HOUR, MINUTE, SECOND, Zone
 from incident_console.domain.vocabulary import Refused
-from incident_console.domain.walltime import MONTHS, instants, read_wall
 
 _AGO: Final = re.compile(r"-\s*(?:(\d{1,4})d)?\s*(?:(\d{1,4})h)?\s*(?:(\d{1,5})m(?:in)?)?\s*(?:(\d{1,6})s)?")
 _CLOCK: Final = re.compile(r"(?:(yesterday|today)\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?", re.IGNORECASE)
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _LENIENT: Final = ("D.M.YYYY HH:mm", "YYYY/M/D HH:mm")
 
-AHEAD: Final = 2 * MINUTE
-"""How far ahead a clock time may be and still count as passed: people's clocks differ a little."""
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""Messages are English, whatever language the machine speaks."""
 
 HOW: Final = "Use -5m, 02:47, yesterday 23:10 or 2026-01-31T23:27Z."
 """What to type instead, for the end of a refusal."""
@@ -72,6 +74,8 @@ def _iso_time(words: str, now: int, zone: Zone) -> int | None:
 
 def _on_the_wall(words: str, now: int, zone: Zone) -> int | None:
     """A day with or without its year, a clock time with a zone: as this program and others print them."""
+    from incident_console.domain.walltime import instants, read_wall
+
     wall = read_wall(words)
     found = instants(wall, now, zone) if wall is not None else ()
     if not found:

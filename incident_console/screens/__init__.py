@@ -7,6 +7,8 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -17,16 +19,40 @@ from textual.screen import Screen
 
 from incident_console.clipboard import CopyResult, CopyState, Environment, Writer, copy
 from incident_console.desk import ContentTrouble, Desk, StorageTrouble
+from incident_console.desk.endings import check_ending
+from incident_console.desk.files import check_place, full_path, is_file
+from incident_console.domain.decide import Check
 from incident_console.domain.events import Pairs
-from incident_console.domain.text import clean_line
+from incident_console.domain.text import clean, clean_line
 from incident_console.domain.vocabulary import Refused
-from incident_console.widgets.questions import AskLine
+from incident_console.widgets.keeping import KeepsDraft
+from incident_console.widgets.questions import AskLine, Choose
+from incident_console.widgets.safe_input import one_line
 
 if TYPE_CHECKING:
-    from incident_console.widgets.form import Row
+    from incident_console.widgets.form import Form, Row
 
 T = TypeVar("T")
 Copier = Callable[[str, Environment, Writer | None], CopyResult]
+
+
+def refusal_of(check: Callable[[str], object] | None) -> Callable[[str], str]:
+    """Why an answer cannot be taken, in one line; empty when it can."""
+
+    def refusal(words: str) -> str:
+        try:
+            if check is not None:
+                check(words)
+        except (Refused, ContentTrouble, StorageTrouble) as refused:
+            return clean_line(str(refused))
+        return ""
+
+    return refusal
+
+
+def _form_draft(form: "Form", preset: Pairs) -> str:
+    """What is to be kept of a form: nothing while it reads as it did at first."""
+    return json.dumps(form.typed) if dict(form.typed) != dict(preset) else ""
 
 
 @dataclass
@@ -133,25 +159,85 @@ class Place(Screen[None]):
         return None
 
     async def ask(
-        self, key: str, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False
-    ) -> str | None:
+        self, key: str, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False,
+        check: Callable[[str], object] | None = None,
+    ) -> str | None:  # fmt: skip
         """Ask for one line; what was typed and not saved is offered again next time. Call it in a worker.
 
-        After the command the caller says `settle(key, result)`, so that a failed save keeps the words.
+        `check`: may raise Refused or trouble; the question then stays, with the sentence below what was typed. After
+        the command the caller says `settle(key, result)`, so that a failed save keeps the words.
         """
-        ask = AskLine(question, self.desk.draft(key) or value, hint, needed=needed)
-        answer = await self.app.push_screen_wait(ask)
-        self.put_aside(key, "" if answer is None and ask.typed == value else ask.typed)
-        return answer
+        ask = AskLine(question, self.desk.draft(key) or value, hint, needed=needed, refusal=refusal_of(check))
+        return await self.answer_kept(ask, key, lambda: ask.typed if ask.typed != one_line(value) else "")
 
-    async def ask_text(self, key: str, question: Content, value: str, hint: Content) -> str | None:
+    async def ask_text(
+        self, key: str, question: Content, value: str, hint: Content, *, check: Callable[[str], object] | None = None
+    ) -> str | None:
         """The same for a text of several lines."""
         from incident_console.widgets.editor import EditText
 
-        editor = EditText(question, self.desk.draft(key) or value, hint)
-        answer = await self.app.push_screen_wait(editor)
-        self.put_aside(key, "" if answer is None and editor.typed == value else editor.typed)
+        editor = EditText(question, self.desk.draft(key) or value, hint, refusal_of(check))
+        return await self.answer_kept(editor, key, lambda: editor.typed if editor.typed != clean(value) else "")
+
+    async def ask_until(
+        self, key: str, question: Content, command: Callable[[str], T], value: str = "", hint: Content | None = None,
+        *, needed: bool = False,
+    ) -> T | None:  # fmt: skip
+        """Ask for one line until its command succeeds or the person leaves; then nothing is left to be kept."""
+        done: list[T] = []
+        await self.ask(key, question, value, hint, needed=needed, check=lambda words: done.append(command(words)))
+        return self._done(key, done)
+
+    async def ask_text_until(
+        self, key: str, question: Content, command: Callable[[str], T], value: str, hint: Content
+    ) -> T | None:
+        """The same for a text of several lines."""
+        done: list[T] = []
+        await self.ask_text(key, question, value, hint, check=lambda words: done.append(command(words)))
+        return self._done(key, done)
+
+    def _done(self, key: str, done: Sequence[T]) -> T | None:
+        if done:
+            self.put_aside(key, "")
+        return done[0] if done else None
+
+    async def answer_kept(self, dialog: KeepsDraft[T | None], key: str, draft: Callable[[], str]) -> T | None:
+        """Show a question; its draft is kept under a key whenever it has changed, while it stands and afterwards."""
+        kept = self.desk.draft(key)
+
+        def keep() -> None:
+            nonlocal kept
+            if (words := draft()) != kept:
+                kept = words
+                self.put_aside(key, words)
+
+        dialog.keeper = keep
+        answer = await self.app.push_screen_wait(dialog)
+        keep()
         return answer
+
+    async def ask_file(self, key: str, name: str, form: str, hint: Content | None = None) -> tuple[Path, Check] | None:
+        """Into which file; one that is there already is only replaced after a question. None: leave it. A name that
+        promises another form and a place without a folder are refused at once. Afterwards: `tell_written`."""
+
+        def place_of(words: str) -> Path:
+            place = check_ending(full_path(Path(words.strip() or name)), form)
+            check_place(place, Check.FORCED)
+            return place
+
+        answer = await self.ask(key, Content("Into which file"), name, hint, check=place_of)
+        place = self.attempt(lambda: place_of(answer)) if answer is not None else None
+        if place is None or not is_file(place):
+            return None if place is None else (place, Check.STRICT)
+        options = [("no", Content("Leave it as it is")), ("yes", Content("Replace it"))]
+        question = Content(f"{clean_line(str(place))} is there already.")
+        return (place, Check.FORCED) if await self.app.push_screen_wait(Choose(question, options)) == "yes" else None
+
+    def tell_written(self, key: str, path: Path | None) -> None:
+        """Where the file is now; None: it was refused and said."""
+        self.settle(key, path)
+        if path is not None:
+            self.notify(f"Written to {clean_line(str(path))}", markup=False, timeout=10)
 
     async def fill(
         self, key: str, title: Content, rows: "Sequence[Row]", preset: Pairs, command: Callable[[Pairs], T]
@@ -162,8 +248,7 @@ class Place(Screen[None]):
         values, problem, at = self._kept_form(key) or preset, "", ""
         while True:
             form = Form(title, rows, values, problem, at)
-            answer = await self.app.push_screen_wait(form)
-            self.put_aside(key, json.dumps(form.typed) if form.typed != preset else "")
+            answer = await self.answer_kept(form, key, partial(_form_draft, form, preset))
             if answer is None:
                 return None
             try:
@@ -223,10 +308,7 @@ class Place(Screen[None]):
         self.app.push_screen(Words(Content(title), words, self._copy_words))
 
     def _copy_words(self, text: str, answered: Callable[[str], None]) -> None:
-        def done(result: CopyResult) -> None:
-            answered(result.sentence)
-
-        self.copy_text(text, done)
+        self.copy_text(text, lambda result: answered(result.sentence))
 
     def write_plain(self, text: str) -> Content:
         """Write a text to a file of its own; the answer is the sentence about it."""

@@ -24,7 +24,7 @@ from incident_console.widgets.account_rows import account_detail, account_list, 
 from incident_console.widgets.form import Cell, Row
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import Choose
-from incident_console.widgets.rows import Rows
+from incident_console.widgets.rows import Rows, options
 
 WHO: Final = Row("name *", (Cell("name", "how people call this customer"),))
 REST: Final = (
@@ -111,7 +111,7 @@ class AccountsScreen(Following):
     def _fill_list(self, name: str) -> None:
         now, zone = self.desk.now(), self.desk.zone
         rows = [account_row(row, self.incident, now, zone) for row in self.rows]
-        self.accounts.set_options([badges.option(str(place), row) for place, row in enumerate(rows)])
+        self.accounts.set_options(options([(str(place), row) for place, row in enumerate(rows)]))
         self.query_one("#work").display = bool(rows)
         self.query_one("#empty").display = not rows
         self._select(name)
@@ -178,15 +178,17 @@ class AccountsScreen(Following):
         if not self.known:
             self.notify("No other key account is known. Press n to add one by its name.", markup=False)
             return
+        chosen = await self._which_known()
+        if chosen is not None:
+            self._do(lambda: self.desk.list_account(self.incident_id, chosen.name, chosen.owner, chosen.tier))
+            self._select(chosen.name)
+
+    async def _which_known(self) -> Account | None:
         known = self.known
         words = [" · ".join(clean_line(part) for part in (a.name, a.tier, a.owner) if part) for a in known]
-        options = [(str(place), Content(each)) for place, each in enumerate(words)]
-        answer = await self.app.push_screen_wait(Choose(Content("Which of these is hit, too"), options))
-        if answer is None:
-            return
-        chosen = known[int(answer)]
-        self._do(lambda: self.desk.list_account(self.incident_id, chosen.name, chosen.owner, chosen.tier))
-        self._select(chosen.name)
+        choices = [(str(place), Content(each)) for place, each in enumerate(words)]
+        answer = await self.app.push_screen_wait(Choose(Content("Which of these is hit, too"), choices))
+        return None if answer is None else known[int(answer)]
 
     def _chosen(self) -> Account | None:
         """The one under the cursor; where there is none that is said."""
@@ -207,18 +209,19 @@ class AccountsScreen(Following):
     @work(exclusive=True, group="account")
     async def action_edit(self) -> None:
         account = self._chosen()
-        if account is None:
-            return
+        if account is not None and await self._edited(account) is not None:
+            self.reload()
+
+    async def _edited(self, account: Account) -> Incident | None:
+        """Ask who owns it and its tier until that is saved; None when the person left."""
         pairs = (("owner", account.owner), ("tier", account.tier))
         preset = tuple((key, text) for key, text in pairs if text)
-        changed = await self.fill(
+        return await self.fill(
             f"account:{self.incident_id}:{account.name}", Content(clip(account.name, 60)), REST, preset,
             lambda values: self.desk.list_account(
                 self.incident_id, account.name, lookup(values, "owner"), lookup(values, "tier")
             ),
         )  # fmt: skip
-        if changed is not None:
-            self.reload()
 
     @work(exclusive=True, group="account")
     async def action_note(self) -> None:
@@ -227,10 +230,11 @@ class AccountsScreen(Following):
             return
         key = f"account-note:{self.incident_id}:{account.name}"
         hint = Content("what to know when talking to them · ctrl+s saves · esc leaves, what is typed is kept")
-        text = await self.ask_text(key, Content(f"Note about {clip(account.name, 60)}"), account.note, hint)
-        if text is not None:
-            self.settle(key, self.attempt(lambda: self.desk.note_account(self.incident_id, account.name, text)))
-            self.reload()
+        await self.ask_text_until(
+            key, Content(f"Note about {clip(account.name, 60)}"),
+            lambda text: self.desk.note_account(self.incident_id, account.name, text), account.note, hint,
+        )  # fmt: skip
+        self.reload()
 
     @work(exclusive=True, group="account")
     async def action_drop(self) -> None:
@@ -238,8 +242,8 @@ class AccountsScreen(Following):
         if account is None:
             return
         question = Content(f"{clip(account.name, 60)} is not affected: take it off the list? z brings it back")
-        options = [("yes", Content("Yes, take it off")), ("no", Content("No, keep it"))]
-        if await self.app.push_screen_wait(Choose(question, options)) == "yes":
+        answers = [("yes", Content("Yes, take it off")), ("no", Content("No, keep it"))]
+        if await self.app.push_screen_wait(Choose(question, answers)) == "yes":
             self._do(lambda: self.desk.drop_account(self.incident_id, account.name))
 
     def action_undo(self) -> None:

@@ -2,6 +2,7 @@
 
 Words that went out are never changed here; they are read, copied, sent again or corrected by another message."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from incident_console.clipboard import copy
-from incident_console.desk import Desk, StorageTrouble
+from incident_console.desk import Desk
 from incident_console.desk.files import write_new
 from incident_console.domain.clock import Zone
 from incident_console.domain.decide import Check
@@ -22,14 +23,14 @@ from incident_console.domain.incident import Incident, lookup
 from incident_console.domain.logline import stated_time
 from incident_console.domain.sending import Sending, SentMessage, SentTwice
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import OddTime, Refused
+from incident_console.domain.vocabulary import OddTime, Refused, audience_name
 from incident_console.screens import Copier, Following, GoBack, OpenComposer
 from incident_console.widgets import badges
 from incident_console.widgets.form import Cell, Row
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.letter_view import changes, letter, letter_row, readers
 from incident_console.widgets.questions import Choose
-from incident_console.widgets.rows import Rows
+from incident_console.widgets.rows import Rows, options
 
 AGAIN: Final = (
     Row("channel", (Cell("channel", "email, chat, status page"),)),
@@ -131,7 +132,7 @@ class SentScreen(Following):
         gap = "\n       " if self.has_class("-wide") else "  "
         self.shown = tuple(each for each in self.messages if self.audience in ("", each.audience))
         rows = [Content(gap).join(letter_row(each, now, zone)) for each in self.shown]
-        self.letters.set_options([badges.option(str(place), row) for place, row in enumerate(rows)])
+        self.letters.set_options(options([(str(place), row) for place, row in enumerate(rows)]))
         newest = len(self.shown) - 1 if self.shown else None
         self.letters.highlighted = self.shown.index(current) if current in self.shown else newest
         self.query_one("#work").display = bool(self.shown)
@@ -141,7 +142,7 @@ class SentScreen(Following):
 
     def _heading(self) -> None:
         incident, count = self.incident, len(self.shown)
-        only = f", only to {clip(clean_line(self.audience), 24).replace('_', ' ')}" if self.audience else ""
+        only = f", only to {clip(audience_name(self.audience), 24)}" if self.audience else ""
         told = f" what went out: {count or 'no'} message{'' if count == 1 else 's'}{only}"
         named_zone = self.desk.zone.show(self.desk.now()).strftime("%Z")
         heading = Content.assemble(
@@ -190,14 +191,17 @@ class SentScreen(Following):
     async def action_filter(self) -> None:
         """The audiences that got something; the first choice shows all again."""
         names = tuple(dict.fromkeys(each.audience for each in self.messages))
-        counts = [sum(each.audience == name for each in self.messages) for name in names]
-        words = [f"{clean_line(name).replace('_', ' ')} ({count})" for name, count in zip(names, counts, strict=True)]
-        options = [(str(place), Content(each)) for place, each in enumerate(["all", *words])]
         current = str(names.index(self.audience) + 1) if self.audience in names else "0"
-        answer = await self.app.push_screen_wait(Choose(Content("Show what went to"), options, current))
+        answer = await self.app.push_screen_wait(Choose(Content("Show what went to"), self._choices(names), current))
         if answer is not None:
             self.audience = ("", *names)[int(answer)]
             self._fill_list()
+
+    def _choices(self, names: Sequence[str]) -> list[tuple[str, Content]]:
+        """All, then each audience with the number of its letters."""
+        counts = [sum(each.audience == name for each in self.messages) for name in names]
+        words = [f"{audience_name(name)} ({count})" for name, count in zip(names, counts, strict=True)]
+        return [(str(place), Content(each)) for place, each in enumerate(["all", *words])]
 
     def action_leave(self) -> None:
         self.post_message(GoBack())
@@ -227,22 +231,24 @@ class SentScreen(Following):
     @work(exclusive=True, group="letter")
     async def action_resend(self) -> None:
         """Copy the words, then ask how they went out."""
-        message = self._chosen()
-        if message is None:
+        if (message := self._chosen()) is None:
             return
         await self.copy_or_show(message.whole)
+        if await self._ask_how(message) is not None:
+            self.reload()
+            latest = max(self.shown, key=lambda each: each.recorded_at)
+            self.letters.highlighted = self.shown.index(latest)
+            self.notify(f"The words of {readers(message)} are recorded as sent once more.", markup=False)
+
+    async def _ask_how(self, message: SentMessage) -> Incident | None:
+        """Ask through which channel and when until that is recorded; None when the person left."""
         self._asked = None
         usual = self.attempt(lambda: self.desk.usual_channel(self.incident_id, message.audience)) or message.channel
         key = f"resend:{self.incident_id}:{message.audience}:{message.number}:{message.recorded_at}"
         old = self.attempt(lambda: self.desk.outdated(self.incident_id, message)) or ()
         title = _once_more(message, old)
         preset = (("channel", usual),) if usual else ()
-        done = await self.fill(key, title, AGAIN, preset, lambda values: self._resend(message, values))
-        if done is not None:
-            self.reload()
-            latest = max(self.shown, key=lambda each: each.recorded_at)
-            self.letters.highlighted = self.shown.index(latest)
-            self.notify(f"The words of {readers(message)} are recorded as sent once more.", markup=False)
+        return await self.fill(key, title, AGAIN, preset, lambda values: self._resend(message, values))
 
     def _resend(self, message: SentMessage, values: Pairs) -> Incident:
         """What is odd is asked about; the same answers once more mean that they are meant so."""
@@ -258,17 +264,14 @@ class SentScreen(Following):
     async def action_write(self) -> None:
         """Ask for a name until there is a new file, or the person leaves."""
         name = f"{self.incident.reference}-messages.md"
-        hint: Content | None = None
         key = f"export-messages:{self.incident_id}"
-        while (answer := await self.ask(key, Content("Write everything to which file"), name, hint)) is not None:
-            try:
-                path = write_new(Path(answer.strip() or name), self.desk.correspondence(self.incident_id))
-            except (Refused, StorageTrouble) as refusal:
-                hint = Content.styled(clean_line(str(refusal)), "$warning")
-                continue
-            self.settle(key, path)
-            self.notify(f"Written to {clean_line(str(path))}", markup=False, timeout=10)
-            return
+
+        def write(words: str) -> Path:
+            return write_new(Path(words.strip() or name), self.desk.correspondence(self.incident_id))
+
+        written = await self.ask_until(key, Content("Write everything to which file"), write, name)
+        if written is not None:
+            self.tell_written(key, written)
 
 
 def _once_more(message: SentMessage, old: tuple[str, ...]) -> Content:

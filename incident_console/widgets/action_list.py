@@ -38,7 +38,7 @@ class ActionList(Rows):
         self._items = {item.what.id: item for group in groups for item in group.items}
         options = []
         for group in groups:
-            options.append(Option(_heading(group), disabled=True))
+            options.append(Option(heading(group), disabled=True))
             options += [Option(row(item, today, zone, width), id=item.what.id) for item in group.items]
         self.set_options(options)
         if before is not None and before.what.id in self._items:
@@ -55,7 +55,8 @@ class ActionList(Rows):
         return self._items.get(option.id or "") if option is not None else None
 
 
-def _heading(group: Group) -> Content:
+def heading(group: Group) -> Content:
+    """What stands above a group: its name, and how many it holds."""
     return Content.assemble((group.heading, "bold $accent"), (f"  {len(group.items)}", "$text-muted"))
 
 

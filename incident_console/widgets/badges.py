@@ -1,14 +1,13 @@
 """Small pieces of text that look the same on every screen: severity, status, clocks. Colour never stands alone."""
 
 from textual.content import Content
-from textual.widgets.option_list import Option
 
 from incident_console.domain.comms import Draft
 from incident_console.domain.deadlines import QUIET_KINDS, ClockKind, Deadline, Urgency
 from incident_console.domain.incident import Incident
 from incident_console.domain.rows import message_name
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import ROLE_SHORT, Status, severity_label
+from incident_console.domain.vocabulary import ROLE_SHORT, Status, audience_name, severity_label
 from incident_console.domain.when import countdown
 
 SEVERITY_STYLES = {
@@ -113,11 +112,6 @@ def message_heading(incident: Incident, draft: Draft, deadlines: tuple[Deadline,
     """Which message it is, to whom, and how long they have been waiting."""
     waiting = tuple(deadline for deadline in deadlines if deadline.name == draft.audience)
     due = clocks(waiting, now) if waiting else Content("no clock is running")
-    who = clean_line(draft.account) or draft.audience.replace("_", " ")
+    who = clean_line(draft.account) or audience_name(draft.audience)
     kind = f"correction to #{draft.corrects}" if draft.corrects is not None else message_name(draft.kind)
     return Content.assemble(named(incident), f" {kind} to ", (who, "bold $accent"), "   ", due)
-
-
-def option(key: str, content: Content) -> Option:
-    """A line of a list that can be chosen."""
-    return Option(content, id=key)

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from incident_console.domain.events import Pairs
 from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import lookup
+from incident_console.widgets.keeping import KeepsDraft
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.safe_input import SafeInput
 
@@ -34,7 +34,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-class Form(ModalScreen[Pairs | None]):
+class Form(KeepsDraft[Pairs | None]):
     """Answers with (key, text) for every cell that holds something, or None when the person left."""
 
     DEFAULT_CSS = """
@@ -99,7 +99,9 @@ class Form(ModalScreen[Pairs | None]):
         (before or empty).focus()
 
     @on(Input.Changed)
-    def _typing(self) -> None:
+    def read_typed(self) -> None:
+        if not self.is_mounted:
+            return
         boxes = {str(box.id): box.value.strip() for box in self.query(Input)}
         self.typed = tuple((key, text) for key, text in boxes.items() if text)
 
@@ -112,6 +114,6 @@ class Form(ModalScreen[Pairs | None]):
             self.focus_next()
 
     def action_save(self) -> None:
-        self._typing()
+        self.read_typed()
         self.left_at = str(self.focused.id) if isinstance(self.focused, Input) else ""
         self.dismiss(self.typed)

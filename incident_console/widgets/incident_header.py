@@ -65,12 +65,12 @@ class IncidentHeader(Static):
     def _clocks(self, incident: Incident, clocks: tuple[Deadline, ...], now: int, width: int) -> Content:
         if waiting := unaware_of_resolution(incident):
             names = clean_line(", ".join(waiting))
-            return Content.styled(f"! not told yet that it is resolved: {names} (u or f2)", "bold $warning")
+            return Content.styled(f"! not told yet that it is resolved: {names} (f2)", "bold $warning")
         if clocks:
             return badges.fitting_clocks(clocks, now, width - 2)
         if incident.in_response:
             return Content.styled("no updates are due at this severity", "$text-muted")
-        return Content.styled("response is over: write down why it happened (w or f7)", "$text-muted")
+        return Content.styled("response is over: write down why it happened (f7)", "$text-muted")
 
 
 def elapsed(incident: Incident, now: int) -> str:

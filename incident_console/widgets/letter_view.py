@@ -8,6 +8,7 @@ from incident_console.domain.correspondence import differences, headline, remark
 from incident_console.domain.rows import message_name
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.text import clean, clean_line, clip
+from incident_console.domain.vocabulary import audience_name
 
 LINE_STYLES = {"+": "$success", "-": "$warning", " ": ""}
 
@@ -20,7 +21,7 @@ def when(instant: int, now: int, zone: Zone) -> str:
 
 def readers(message: SentMessage) -> str:
     """Who got it: `customers #2`, or `key accounts / Acme #1`."""
-    who = clip(clean_line(message.audience).replace("_", " "), 24)
+    who = clip(audience_name(message.audience), 24)
     account = f" / {clip(clean_line(message.account), 24)}" if message.account else ""
     return f"{who}{account} #{message.number}"
 
@@ -64,4 +65,4 @@ def _top(message: SentMessage, zone: Zone) -> list[Content]:
 
 
 def _name(message: SentMessage) -> str:
-    return clean_line(message.account or message.audience).replace("_", " ")
+    return clean_line(message.account) or audience_name(message.audience)

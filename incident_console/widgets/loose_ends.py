@@ -13,8 +13,8 @@ from textual.widgets import OptionList, Static
 
 from incident_console.domain.finishing import LooseEnd
 from incident_console.domain.text import clean_line
-from incident_console.widgets.badges import option
 from incident_console.widgets.questions import BOX
+from incident_console.widgets.rows import Rows, options
 
 FINISH = "finish"
 """The answer of whoever finishes all the same; every other one is the part that they want to mend."""
@@ -43,8 +43,13 @@ class LooseEnds(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static("Before it is finished: this is still open", classes="question")
-            yield OptionList(*(option(str(n), self._row(each)) for n, each in enumerate(self._ends)), markup=False)
+            yield Rows()
             yield Static("f finishes anyway · enter or the number goes there · esc goes back", classes="hint")
+
+    def on_mount(self) -> None:
+        rows = self.query_one(Rows)
+        rows.set_options(options([(str(place), self._row(each)) for place, each in enumerate(self._ends)]))
+        rows.action_first()
 
     def _row(self, end: LooseEnd) -> Content:
         """It begins like the line of the parts above: with the key that leads there."""
@@ -64,5 +69,5 @@ class LooseEnds(ModalScreen[str | None]):
             self.dismiss(self._parts[place - 1])
 
     def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if step > 0 else options.action_cursor_up()
+        rows = self.query_one(Rows)
+        rows.action_cursor_down() if step > 0 else rows.action_cursor_up()

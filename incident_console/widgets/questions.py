@@ -1,6 +1,6 @@
 """Short questions that several screens ask: one line, one choice, something to read. Escape means no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from incident_console.widgets.safe_input import SafeInput
+from incident_console.widgets.keeping import KeepsDraft
+from incident_console.widgets.safe_input import SafeInput, one_line
 
 BOX = """
     align: center middle;
@@ -25,7 +26,7 @@ BOX = """
 """
 
 
-class AskLine(ModalScreen[str | None]):
+class AskLine(KeepsDraft[str | None]):
     """Asks for one line; answers with the text, or None when the person left."""
 
     DEFAULT_CSS = f"AskLine {{ {BOX} Input {{ border: none; background: $surface; height: 1; padding: 0 1; }} }}"
@@ -34,22 +35,25 @@ class AskLine(ModalScreen[str | None]):
 
     def __init__(
         self, question: Content, value: str = "", hint: Content | None = None, *, needed: bool = False,
-        replaceable: bool = False,
+        replaceable: bool = False, refusal: Callable[[str], str] | None = None,
     ) -> None:  # fmt: skip
         """`needed`: an empty line is no answer, and the question says so and stays. `replaceable`: the first letter
-        takes the place of what is filled in."""
+        takes the place of what is filled in. `refusal`: why an answer is none, in a sentence; then the question stays
+        as well. Empty: it is one."""
         super().__init__()
         self._needed = needed
+        self._refusal = refusal
+        self._is_answered = False
         self._replaceable = replaceable
         self._question = question
         self._value = value
-        self.typed = value
+        self.typed = one_line(value)
         """What stands in the line, also after the person left without an answer."""
         self._hint = Content("enter saves · esc leaves without saving") if hint is None else hint
 
     def compose(self) -> ComposeResult:
         question: Content = self._question
-        hint: Content = self._hint
+        hint = self.hint_for(self.typed)
         with Vertical():
             yield Static(question, classes="question")
             yield SafeInput(self._value)
@@ -62,14 +66,37 @@ class AskLine(ModalScreen[str | None]):
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
         self.typed = event.value
+        self._say(self.hint_for(event.value))
+
+    def read_typed(self) -> None:
+        for line in self.query(Input):
+            self.typed = line.value
+
+    def hint_for(self, words: str) -> Content:
+        """What stands below while these words are in the line."""
+        del words
+        return self._hint
+
+    def _say(self, hint: Content) -> None:
+        self.query_one(".hint", Static).update(hint)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._needed and not event.value.strip():
-            self.query_one(".hint", Static).update(Content.styled(STILL_EMPTY, "$warning"))
+        if self._is_answered:  # enter came twice before the question was gone
             return
+        self.typed = event.value
+        refused = self._refused(event.value)
+        if refused:
+            self._say(Content.styled(refused, "$warning"))
+            return
+        self._is_answered = True
         self.dismiss(event.value)
+
+    def _refused(self, words: str) -> str:
+        if self._needed and not words.strip():
+            return STILL_EMPTY
+        return self._refusal(words) if self._refusal is not None else ""
 
 
 STILL_EMPTY = "One line is needed here. Type it, or leave with esc."

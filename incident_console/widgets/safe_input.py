@@ -6,6 +6,11 @@ from textual.widgets import Input
 from incident_console.domain.text import clean, clean_line
 
 
+def one_line(value: str) -> str:
+    """A text as such a line holds it."""
+    return clean(value).replace("\n", " ")
+
+
 class SafeInput(Input):
     """An Input that cleans whatever it is given; several pasted lines become one."""
 
@@ -34,7 +39,7 @@ class SafeInput(Input):
 
     def validate_value(self, value: str) -> str:
         """Whoever sets the value, it is one line that can be shown."""
-        return clean(value).replace("\n", " ")
+        return one_line(value)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

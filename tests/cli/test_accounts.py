@@ -65,7 +65,7 @@ def test_all_facts_are_listed_and_who_holds_older_ones(ic1: Command) -> None:
     }  # fmt: skip
     ic1("update", "--audience", "internal", "--set", "impact=all", "--set", "users_affected=some", "--sent")
     changed = ic1("fact", "impact", "half")
-    behind = "internal was last told something else about: impact. Follow up with: incident-console update INC-1"
+    behind = "internal stakeholders were last told something else about: impact. Follow up with: incident-console update INC-1"
     assert changed.err.startswith(behind)
     said = ic1("facts")
     assert said.out.splitlines()[:3] == ["impact: half", "users affected: some", "business impact: not known"]
@@ -93,13 +93,16 @@ def test_what_is_no_fact(ic1: Command, words: tuple[str, ...], says: str) -> Non
 
 def test_the_room_states_facts_too(ic1: Command) -> None:
     ic1("update", "--audience", "internal", "--set", "impact=all", "--set", "users_affected=some", "--sent")
-    assert ic1("do", "/fact impact payments work again for half").out == "Told something else before: internal.\n"
+    assert (
+        ic1("do", "/fact impact payments work again for half").out
+        == "Told something else before: internal stakeholders.\n"
+    )
     assert rows(ic1, "fact")[-1] == "impact: payments work again for half (was: all)"
     refused(ic1("do", "/fact impact"), "Type the fact and its words")
     refused(ic1("do", "/fact"), "Type the fact and its words")
     refused(ic1("do", "/fact mood calm"), "There is no fact")
     assert ic1("do", "/fact workaround invoices").code == 0
-    assert ic1("do", '/fact impact ""').out == "Told something else before: internal.\n"
+    assert ic1("do", '/fact impact ""').out == "Told something else before: internal stakeholders.\n"
     assert ic1("facts", "--json").json["facts"]["impact"] is None
 
 
@@ -206,5 +209,5 @@ def test_accounts_that_hold_older_words_are_named_with_their_command(ic1: Comman
     told = ic1("update", *acme, "--set", "impact=yours", "--sent", "--force")
     assert "something else" not in told.err  # personal words are no fact for the others
     changed = ic1("fact", "impact", "half")
-    assert "key_accounts/Acme Ltd was last told something else about: impact." in changed.err
+    assert "Acme Ltd was last told something else about: impact." in changed.err
     assert "--audience key_accounts --account 'Acme Ltd'" in changed.err

@@ -41,7 +41,16 @@ def test_exit_1_when_something_is_overdue_and_that_was_asked(told: Command) -> N
     assert told("action", "done", "INC-1/1").code == 0
     said = told("actions", "--overdue")
     assert (said.code, said.out) == (0, "")
-    assert "action add INC-7 TEXT" in said.err
+    assert said.err.splitlines()[0] == "Nothing is overdue."
+
+
+def test_where_nothing_is_listed_it_says_what_was_asked_and_names_only_what_exists(ic: Command) -> None:
+    assert ic("declare", "Search down", "--severity", "1").code == 0
+    assert "Add one with: incident-console action add INC-1 TEXT" in ic("actions").err
+    assert ic("actions", "--overdue").err.splitlines()[0] == "Nothing is overdue."
+    assert ic("action", "add", "1", "x", "--owner", "Sam", "--due", "2020-01-31", "--force").code == 0
+    assert ic("actions", "--overdue", "--owner", "ana").err.splitlines()[0] == "Nothing that fits is overdue."
+    assert ic("actions", "--product").err.startswith("No action item fits. See all of them")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +177,28 @@ def test_a_calendar_is_the_same_every_time_and_overwrites_nothing(told: Command,
     assert told("actions", "--ics", "-").out.replace("\r\n", "\n").startswith("BEGIN:VCALENDAR\n")
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("~nobody-at-all/a.ics", "begins with a home folder that is not known here"),
+        (f"{'n' * 300}.ics", "was not written"),
+        ("items.md", "items.md does not fit: it is written as a calendar file. End the name in .ics."),
+    ],
+    ids=["no such home", "too long", "another form"],
+)
+def test_a_calendar_under_an_impossible_name_is_refused_in_a_sentence(
+    told: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, says: str, force: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "items.md").write_text("mine")
+    said = told("actions", "--ics", name, *force)
+    assert (said.code, said.out) == (2, "")
+    assert says in said.err
+    assert len(said.err.splitlines()) == 1
+    assert (tmp_path / "items.md").read_text() == "mine"
+
+
 def test_numbers_stay_when_an_item_is_taken_back(told: Command) -> None:
     assert told("action", "add", "2", "second").out == "INC-2/2\n"
     assert told("undo", "2").code == 0
@@ -186,6 +217,7 @@ def test_hostile_text_is_inert(ic: Command) -> None:
 def test_an_empty_database_says_how_to_begin(ic: Command) -> None:
     said = ic("actions")
     assert (said.code, said.out) == (0, "")
-    assert "incident-console action add INC-7" in said.err
+    assert "incident-console declare TITLE" in said.err
+    assert "INC-" not in said.err
     assert ic("actions", "--json").json["items"] == []
     assert ic("actions", "--json").json["figures"]["done_share"] is None

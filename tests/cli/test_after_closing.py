@@ -80,13 +80,17 @@ def test_several_lines_and_a_chat(closed: Command) -> None:
     assert "the 2 lines were added" in closed("log", "1", "-", given=b"one\ntwo\n").err
     said = closed("log", "1", "--chat", "-", given=b"22:53 sam: gone\n[11:13] ana: back\n").out
     assert said.startswith("2 entries saved, from 2018-10-21 22:53 UTC to 2018-10-22 11:13 UTC. INC-1 is closed;")
+    assert said.endswith(" incident-console undo INC-1 takes the last of them back.\n")
 
 
 LINE = "INC-1 is closed; this was added to its record at 22 Oct 2018 11:12 UTC. /undo takes it back."
 
 
-def test_a_line_as_on_the_screen_says_the_same(closed: Command) -> None:
-    assert closed("do", "1", "/decision fail over @11:12").out == f"{LINE}\n"
+def test_a_line_as_on_the_screen_is_taken_back_by_a_command(closed: Command) -> None:
+    said = closed("do", "1", "/decision fail over @11:12").out
+    assert said == LINE.replace("/undo", "incident-console undo INC-1") + "\n"
+    declared = closed("declare", "Pay down", "--severity", "1", "--json").json["reference"]
+    assert f"Meant so? incident-console undo {declared} takes it back, " in closed("do", "2", "seen -9m").out
     assert times(closed, "fail over") == ["2018-10-22T11:12:00Z"]
 
 
@@ -96,7 +100,7 @@ def test_the_plain_room_says_the_same(tmp_path: Path) -> None:
     said = console.run(tmp_path, "room", "1", given=typed).stdout.decode()
     assert LINE in said
     assert f"Not saved. INC-1 is closed. {WAY}" in said
-    assert f"Not saved. INC-1 is closed. /escalation keeps who was called in. {WAY}" in said
+    assert f"Not saved. INC-1 is closed. Log who was called in as an escalation instead. {WAY}" in said
     assert "Undone: evidence: a graph" in said
 
 
@@ -133,7 +137,7 @@ def test_what_was_sent_then_is_recorded_with_the_times_of_then(closed: Command) 
     )  # fmt: skip
     assert said.code == 0
     assert "38 min after the start" in said.out
-    assert "internal #1 recorded as sent. INC-1 is closed, so no clock starts." in said.err
+    assert "internal stakeholders #1 recorded as sent. INC-1 is closed, so no clock starts." in said.err
     (message,) = closed("messages", "1", "--json").json["messages"]
     assert (message["at"], message["next_update_at"]) == ("2018-10-21T23:30:00Z", "2018-10-21T23:59:00Z")
     assert closed("due").code == 0

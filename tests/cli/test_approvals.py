@@ -125,7 +125,8 @@ def test_the_same_number_of_two_accounts_is_told_apart(asking: Command) -> None:
     refused(asking(*again), "Several key accounts got a message #1: Acme, Bolt. Add --account.")
     refused(asking(*again, "--account", "Zed"), "key_accounts got no message #1")
     assert (
-        asking(*again, "--account", "acme").err == "key_accounts/Acme #2 recorded as sent: the words of #1 once more.\n"
+        asking(*again, "--account", "acme").err
+        == "key accounts / Acme #2 recorded as sent: the words of #1 once more.\n"
     )
     assert [(each["account"], each["resends"]) for each in sent(asking)][2:] == [("Acme", 1)]
 

@@ -26,7 +26,7 @@ def test_one_incident_from_end_to_end(ic: Command, tmp_path: Path) -> None:
         "update", "--audience", "internal", "--set", "impact=cards fail", "--set", "users_affected=some", "--sent"
     )
     assert sent.code == 0
-    assert "internal #1 recorded as sent. Next update due:" in sent.err
+    assert "internal stakeholders #1 recorded as sent. Next update due:" in sent.err
     assert ic("status", "1", "resolved").code == 0
     assert ic("due", "--short").out == "nothing due\n"
     ic("postmortem", "1", "--why", "pool used up", "--why", "slow query", "--set", "summary=It broke.")

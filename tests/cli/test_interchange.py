@@ -7,6 +7,7 @@ import pytest
 
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
+from incident_console.domain.actions import Wanted
 from incident_console.domain.clock import DAY
 from incident_console.domain.comms import Wish
 from incident_console.domain.decide import Check, Declaration
@@ -112,7 +113,7 @@ def lived_through(desk: Desk) -> str:
     desk.write_section(incident.id, "summary", "words\nmore")
     first = desk.add_why(incident.id, "one")
     desk.add_why(incident.id, "two", first)
-    desk.add_action(incident.id, "do it", "detect", "ana", "+3d")
+    desk.add_item(incident.id, Wanted("do it", "detect", "ana", "+3d"))
     desk.move_action(incident.id, desk.incident(incident.id).actions[0].id, "done")
     return incident.id
 

@@ -138,7 +138,7 @@ def test_who_still_holds_older_words_is_said_until_they_are_told(ic1: Command) -
     new = ("update", "--audience", "customers", "--set", "impact=All cards are rejected.")
     said = ic1(*new)
     behind = [{"audience": "internal", "facts": ["impact"]}]
-    assert "internal was last told something else about: impact. Follow up with:" in said.err
+    assert "internal stakeholders were last told something else about: impact. Follow up with:" in said.err
     assert ic1(*new, "--json").json["behind"] == behind
     assert ic1(*new, "--sent", "--json").json["behind"] == behind
     full = ("--set", "progress=undone", "--set", "next_steps=watch")
@@ -164,7 +164,7 @@ def test_everything_about_a_message_is_kept(ic1: Command) -> None:
     assert (message["text"], message["channel"], message["account"]) == (found["text"], "phone", "Acme Corp")
     assert message["fields"] == {name: value for name, value in found["fields"].items() if value}
     assert (message["actor"], message["overruled"], message["approved_by"]) == ("dana", [], None)
-    assert rows(ic1, "update") == ["key_accounts #1, Acme Corp, sent by phone: key account note"]
+    assert rows(ic1, "update") == ["key accounts #1, Acme Corp, sent by phone: key account note"]
 
 
 def test_the_usual_channel_is_the_last_one(ic1: Command) -> None:
@@ -235,7 +235,7 @@ def test_what_went_out_reads_like_a_correspondence(ic1: Command) -> None:
     ic1("update", "--audience", "internal", *FULL, "--at", "-3m", "--force", "--sent")
     ic1("update", *PAGE, "--sent")
     text = ic1("messages").out
-    assert text.index("internal #1 · ") < text.index("customers #1 · ")
+    assert text.index("internal stakeholders #1 · ") < text.index("customers #1 · ")
     assert "sent by dana" in text
     assert "Promised the next update by " in text
     assert "Written down at " in text
@@ -255,7 +255,7 @@ def test_the_whole_correspondence_goes_to_a_file_that_is_not_written_over(ic1: C
     assert "Some cards are rejected." in text
     assert place.stat().st_mode & 0o777 == 0o600
     place.write_text("mine")
-    refused(ic1("messages", "--output", str(place)), "exists already")
+    refused(ic1("messages", "--output", str(place)), "Choose another name. To replace it, add --force.")
     assert place.read_text() == "mine"
     assert ic1("messages", "--output", str(place), "--force", "--json").code == 0
     assert json.loads(place.read_text())["schema"] == 1
@@ -269,6 +269,7 @@ def test_a_place_that_cannot_be_written_is_refused(ic1: Command, tmp_path: Path,
     instead = "is a folder. Name a file in it." if force else "exists already and was left as it is. Choose another"
     refused(ic1("messages", "--output", str(tmp_path / "folder"), *force), instead)
     refused(ic1("messages", "--output", "/nowhere/at/all.md", *force), "Choose another place")
+    refused(ic1("messages", "--output", "~nobody-at-all/all.md", *force), "home folder that is not known here")
     assert not [each for each in tmp_path.iterdir() if each.name.endswith(".part")]
 
 

@@ -158,7 +158,7 @@ def test_what_is_still_open_is_named_and_it_is_finished_all_the_same(night: Comm
         (["--format", "html"], "x.json", "it is written as HTML. End the name in .html."),
         (["--format", "json"], "x.csv", "it is written as JSON. End the name in .json."),
         (["--case"], "case.pdf", "the case for reliability work is Markdown. End the name in .md."),
-        (["--meeting", "tomorrow 10:00"], "r.txt", "the review is a calendar file. End the name in .ics."),
+        (["--meeting", "tomorrow 10:00"], "r.txt", "it is written as a calendar file. End the name in .ics."),
         ([], "report", "report does not say what to write. End it in .md, .html or .json, or name the format."),
         ([], "report.txt", "report.txt does not say what to write."),
         ([], "review.ics", 'Say when the review is: --meeting "friday 14:00"'),

@@ -15,7 +15,7 @@ def test_what_is_no_longer_so_is_said_on_standard_error(ic1: Command) -> None:
     assert again.err.splitlines() == [
         "It says otherwise: impact.",
         "They were told something newer since: #2.",
-        "internal #3 recorded as sent: the words of #1 once more.",
+        "internal stakeholders #3 recorded as sent: the words of #1 once more.",
     ]
     assert again.out.startswith(f"{sent(ic1)[0]['subject']}\n")
     assert ic1("resend", "1", "--audience", "internal", "--force", "--json").json["resends"] == 1
@@ -24,6 +24,8 @@ def test_what_is_no_longer_so_is_said_on_standard_error(ic1: Command) -> None:
 def test_words_that_still_hold_are_sent_without_a_word(ic1: Command) -> None:
     ic1("update", "--audience", "internal", *FULL, "--sent")
     again = ic1("resend", "1", "--audience", "internal", "--channel", "fax")
-    assert again.err == "internal #2 recorded as sent: the words of #1 once more.\n"
+    assert again.err == "internal stakeholders #2 recorded as sent: the words of #1 once more.\n"
     third = ic1("resend", "1", "--audience", "internal", "--channel", "pager")
-    assert third.err == "internal #3 recorded as sent: the words of #1 once more.\n"  # the same words are not newer
+    assert (
+        third.err == "internal stakeholders #3 recorded as sent: the words of #1 once more.\n"
+    )  # the same words are not newer

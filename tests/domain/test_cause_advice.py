@@ -1,6 +1,7 @@
 """The five questions: each where a search goes astray, none where it does not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -130,6 +131,34 @@ def test_stopping_close_to_the_problem_asks_to_go_on() -> None:
     assert (found.trap, found.why_id) == ("early", "0")
     assert found.sentence.startswith("This is close to the problem still. How did it come about")
     assert asked(line("a slow query", "a hot partition", "an old driver", root=""), LOG[:1]) == []
+
+
+@pytest.mark.parametrize(("mark", "name"), [("root", "a root cause"), ("contributing", "contributing")])
+def test_a_cause_that_leads_below_one_that_is_ruled_out_is_told(mark: str, name: str) -> None:
+    whys = (
+        Why("a", "the pool was used up by retries", None, ("e1",)),
+        Why("b", "the limit is only written down in one runbook", "a", ("e1",), "process", "root"),
+        Why("c", "the disk failed", None, (), "", "ruled_out"),
+        Why("d", "disks run for years", "c"),
+        Why("e", "disks are never swapped", "d", (), "", mark),
+    )
+    (found,) = advise(TITLE, tree(whys), personal, LOG)
+    assert (found.trap, found.why_id) == ("lost", "e")
+    assert found.sentence == (
+        f"Marked as {name} below a cause that is ruled out: 2. It does not count there. If it holds all the same,"
+        " move it out of there; otherwise take its mark away."
+    )
+    assert asked((*whys[:2], replace(whys[2], mark=""), *whys[3:])) != [("lost", "e")]
+
+
+def test_advice_stands_in_the_order_of_the_tree() -> None:
+    whys = (
+        Why("a", "the disk failed", None, (), "", "ruled_out"),
+        Why("b", "disks are never swapped", "a", (), "", "root"),
+        Why("c", "the retries filled the pool", None, ("e1",)),
+        Why("d", "nothing limits the number of retries", "c", (), "", "root"),
+    )
+    assert asked(whys, LOG[:1]) == [("lost", "b"), ("leap", "d")]
 
 
 SAME = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, Zone
-from incident_console.domain.consistency import LATE, MOST, Oddity, oddities
+from incident_console.domain.consistency import FEW, LATE, MOST, Oddity, oddities
 from incident_console.domain.figures import MILESTONES, milestone
 from incident_console.domain.incident import Incident, Sent
 from incident_console.domain.timeline import Entry
@@ -273,10 +273,28 @@ def test_an_entry_that_was_moved_in_time_long_afterwards_is_late(imported: bool)
 
 def test_a_long_list_is_cut_and_says_so() -> None:
     many = tuple(entry(n, n, late=60) for n in range(120))
-    odd = found(OVER, many)
-    assert len(odd) == MOST + 1
-    assert odd[-1].words == f"And {120 - MOST} more entries written down late."
-    assert (odd[-1].entry, odd[-1].milestone, odd[-1].more) == (0, "", 120 - MOST)
+    ended = OVER.resolved_at or 0
+    after = sum(each.recorded_at > ended for each in many)
+    assert 0 < after < 120 - MOST
+    *named, cut, memories = found(OVER, many)
+    assert len(named) == MOST
+    assert cut.words == f"And {120 - MOST - after} more entries written down late."
+    assert (cut.entry, cut.milestone, cut.more) == (0, "", 120 - MOST - after)
+    assert (memories.words, memories.more) == (f"{after} entries were written down after it was over.", after)
+
+
+@pytest.mark.parametrize("count", [1, FEW, FEW + 1, 40])
+def test_whoever_completes_a_record_afterwards_is_asked_once(count: int) -> None:
+    ended = OVER.resolved_at or 0
+    added = [replace(each, number=50 + n, event_id=f"x{n}", recorded_at=ended + DAY) for n in range(count)
+             for each in (EVERY_TEN[3],)]  # fmt: skip
+    found_late = [each for each in found(OVER, (*EVERY_TEN, *added)) if each.rule == "late"]
+    assert [each.more for each in found_late] == ([count] if count > FEW else [0] * count)
+
+
+def test_a_message_that_went_out_is_no_silence() -> None:
+    sent = [replace(each, kind="update") if each.number == 5 else each for each in EVERY_TEN]
+    assert found(OVER, tuple(sent)) == found(OVER, EVERY_TEN)
 
 
 @pytest.mark.parametrize("most", [1, 119, 120, 121])

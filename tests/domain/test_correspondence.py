@@ -75,7 +75,7 @@ def test_a_headline_tells_whom_when_how_and_by_whom() -> None:
     )  # fmt: skip
     bare = replace(MESSAGE, channel="", actor="", account="Acme", audience="key_accounts", kind="key_account")
     assert headline(bare, Zone(ZoneInfo("Europe/Berlin"))) == (
-        "key_accounts / Acme #3 · 2026-11-21 03:47 CET · key account note"
+        "key accounts / Acme #3 · 2026-11-21 03:47 CET · key account note"
     )  # fmt: skip
 
 

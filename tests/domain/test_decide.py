@@ -32,7 +32,7 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("starts later", lambda: decide.declare(Declaration("a", 1, NIGHT + HOUR), 1, NIGHT), "future"),
     ("seen before", lambda: decide.declare(Declaration("a", 1, NIGHT, NIGHT - HOUR), 1, NIGHT), "before it started"),
     ("unknown role", lambda: decide.declare(Declaration("a", 1, roles=(("boss", "x"),)), 1, NIGHT), "no role"),
-    ("check-in closed", lambda: decide.note(CLOSED, "a", "checkin", None, NIGHT, ZONE), "/note keeps what was said. To reopen it: /reopen (in a shell: incident-console status INC-7 investigating)"),
+    ("check-in closed", lambda: decide.note(CLOSED, "a", "checkin", None, NIGHT, ZONE), "Log what was said as a note instead. To reopen it: /reopen (in a shell: incident-console status INC-7 investigating)"),
     ("nothing closed", lambda: decide.note(CLOSED, " ", "note", None, NIGHT, ZONE), "nothing to log"),
     ("closed, in the future", lambda: decide.note(CLOSED, "a", "note", NIGHT + HOUR, NIGHT, ZONE), "future"),
     ("closed, long before", lambda: decide.note(CLOSED, "a", "note", NIGHT - 2 * DAY, NIGHT, ZONE), "more than a day before"),

@@ -263,6 +263,54 @@ def test_what_was_ruled_out_argues_for_nothing() -> None:
     assert "buy a switch" not in text
 
 
+def test_a_mark_below_what_was_ruled_out_is_not_shown() -> None:
+    whys = (
+        Why("a", "the disk failed", None, mark="ruled_out"),
+        Why("b", "disks are never swapped", "a", mark="root"),
+        Why("c", "the alarm went to nobody", "b", mark="contributing"),
+        Why("d", "no index on orders", None, mark="root"),
+    )
+    record = Record(Incident("i", 1, "orders fail", whys=whys), UTC_ZONE)
+    for text in (html(postmortem_document(record)), markdown(postmortem_document(record))):
+        tree = text[text.rindex("How it came about") : text.rindex("Fishbone")]
+        assert tree.count("ruled out") == 1
+        assert tree.count("root cause") == 1
+        assert "contributing" not in tree
+
+
+def test_action_items_stand_open_first_by_their_day_then_done_then_given_up() -> None:
+    items = tuple(
+        ActionItem(text, text, "prevent", "sam", due, "", state=state, reason="no" if state == "dropped" else "")
+        for text, due, state in (
+            ("given up", "", "dropped"), ("is done", "2026-11-01", "done"), ("for later", "2026-12-24", "open"),
+            ("next", "2026-12-01", "in_progress"), ("some day", "", "open"),
+        )
+    )  # fmt: skip
+    record = Record(Incident("i", 1, "orders fail", actions=items), UTC_ZONE)
+    text = markdown(postmortem_document(record))
+    order = ("some day", "next", "for later", "is done", "given up")
+    assert sorted(order, key=text.index) == list(order)
+    case = markdown(case_document(record))
+    assert sorted(order[:3], key=case.index) == list(order[:3])
+    assert "1 action item was done since." in case
+    again = replace(items[1], id="again", text="done, too")
+    twice = replace(record, incident=replace(record.incident, actions=(*items, again)))
+    assert "2 action items were done since." in markdown(case_document(twice))
+
+
+def test_the_heading_says_whether_it_changed_since_it_was_finished() -> None:
+    record = Record(Incident("i", 1, "orders fail", reviewed_at=NIGHT), UTC_ZONE)
+    assert "changed since" not in markdown(postmortem_document(record))
+    changed = markdown(postmortem_document(replace(record, changed_since=True)))
+    assert "2026-11-21 02:47 UTC, changed since" in changed
+
+
+def test_times_are_called_as_everywhere_else() -> None:
+    text = markdown(postmortem_document(Record(Incident("i", 1, "orders fail", acknowledged_at=NIGHT), UTC_ZONE)))
+    assert "Acknowledged" not in text
+    assert "Owned" in text
+
+
 def test_why_it_was_finished_stands_in_the_heading() -> None:
     incident = Incident("x", number=7, title="t", reviewed_at=NIGHT, review_reason="a provider failed <b>")
     text = html(postmortem_document(Record(incident, UTC_ZONE)))
@@ -279,7 +327,7 @@ def test_the_case_writes_out_every_assumption(tmp_path: Path) -> None:
         "# Case for reliability work: INC-1 SEV1: GitLab.com database outage",
         "| Revenue not taken | about 160 000 USD | 13 h 30 min × 12 000 USD an hour × 100 % |",
         "| Revenue in an hour | 12 000 USD an hour |", "| Restore becomes a feature that we show to customers, with its date. | **yes** |",
-        "Write the procedure for a lagging replica | respond faster | **no owner** | **no date** | open |", "Done since: 1.",
+        "Write the procedure for a lagging replica | respond faster | **no owner** | **no date** | open |", "1 action item was done since.",
     ):  # fmt: skip
         assert part in text
     assert "Timeline" not in text

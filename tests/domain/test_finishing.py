@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incident_console.domain import events as e
 from incident_console.domain import finishing
 from incident_console.domain.clock import HOUR
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Body, Event
+from incident_console.domain.fold import fold
 from incident_console.domain.incident import Account, ActionItem, Incident, Sent, Version, Why
 from incident_console.domain.postmortem import SECTIONS
 from incident_console.domain.vocabulary import RESPONSE, Refused, Status
@@ -136,6 +140,7 @@ def history(*bodies: Body) -> list[Event]:
 
 
 WRITTEN, ADDED = e.PostmortemWritten("summary", "a"), e.ActionAdded("do it")
+BACK, AGAIN = e.StatusChanged("investigating", "resolved"), e.StatusChanged("resolved", "investigating")
 
 
 @pytest.mark.parametrize(
@@ -155,11 +160,55 @@ WRITTEN, ADDED = e.PostmortemWritten("summary", "a"), e.ActionAdded("do it")
         ([e.Reviewed(), e.Amended("started_at", (NIGHT,))], True),
         ([e.Reviewed(), e.Corrected("n", "x")], True),
         ([e.Reviewed(), e.StatusChanged("closed", "resolved")], False),
+        ([e.Reviewed(), e.StatusChanged("closed", "resolved"), e.StatusChanged("resolved", "closed")], False),
+        ([e.StatusChanged("resolved", "monitoring"), e.Reviewed(), e.Undone("e0")], True),
+        ([e.StatusChanged("closed", "resolved"), e.Reviewed(), e.Undone("e0")], False),
+        ([e.Reviewed(), BACK], False),
+        ([e.Reviewed(), BACK, AGAIN, e.Noted("a")], False),
+        ([e.Reviewed(), BACK, AGAIN, e.Reviewed(), e.Noted("a")], True),
+        ([e.Reviewed(), WRITTEN, BACK, e.Undone("e2")], True),
+        ([e.Reviewed(), e.Noted("a")], True),
+        ([e.Reviewed(), e.Noted("a"), e.Undone("e1")], False),
+        ([e.Noted("a"), e.Reviewed(), e.Undone("e0")], True),
+        ([e.Noted("a"), e.Reviewed(), e.Undone("e0"), e.Redone("e0")], False),
+        ([e.Noted("a"), e.Undone("e0"), e.Reviewed()], False),
+        ([e.Reviewed(), e.MessageSent("internal", "update", 1, "s", "t")], True),
+        ([e.Reviewed(), e.RoleAssigned("ic", "sam")], True),
+        ([e.Reviewed(), e.Decided("what now", (), "wait")], True),
+        ([e.Reviewed(), e.SeverityChanged(2, 1, "fewer were hit")], True),
+        ([e.Reviewed(), e.FactsStated((("impact", "a"),))], True),
+        ([e.Reviewed(), e.AccountListed("Acme")], True),
+        ([e.Reviewed(), e.TimerStarted("ask", "was it the pool", NIGHT, "sam")], True),
+        ([e.Reviewed(), e.TimerStarted("timer", "look again", NIGHT)], False),
+        ([e.Reviewed(), e.MessageCopied("internal", "update", "tool")], False),
+        ([e.Reviewed(), e.Ticked("a", "b")], False),
+        ([e.Reviewed(), e.ApprovalAsked("internal", "update", "s", "t")], False),
     ],
 )
 def test_a_finished_postmortem_counts_as_changed_where_it_reads_differently(bodies: list[Body], changed: bool) -> None:
     assert finishing.changed_since_finished(history(*bodies)) is changed
     assert finishing.changed_since_finished(reversed(history(*bodies))) is changed
+
+
+STEPS = st.one_of(
+    st.builds(e.StatusChanged, st.sampled_from(["investigating", "monitoring", "resolved", "closed"]), st.just("")),
+    st.builds(e.Reviewed, st.sampled_from(["", "nothing to do"])),
+    st.builds(e.Undone, st.sampled_from([f"e{n}" for n in range(8)])),
+    st.builds(e.Redone, st.sampled_from([f"e{n}" for n in range(8)])),
+)
+
+
+@given(st.lists(STEPS, max_size=9), st.randoms())
+def test_what_finished_it_is_what_the_incident_says(bodies: list[Body], shuffle: Random) -> None:
+    told = history(*bodies)
+    shuffle.shuffle(told)
+    end, state = finishing.finished(told), fold("x", told)
+    assert (state.reviewed_at is None) is (end is None)
+    if end is not None:
+        assert end.body == e.Reviewed(state.review_reason)
+        assert end.occurred_at == state.reviewed_at
+    else:
+        assert not state.review_reason
 
 
 # --- several things at once

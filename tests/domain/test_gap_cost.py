@@ -37,7 +37,7 @@ INCIDENT = Incident(
     [
         ("12000", 12000), ("12 000", 12000), ("12\u00a0000", 12000), ("12,000", 12000), ("1,234,567", 1234567),
         ("1'000", 1000), ("12k", 12000), ("12 K", 12000), ("1.5m", 1.5e6), ("1,5k", 1500), ("30 %", 30), ("0", 0),
-        ("0.125", 0.125), ("2.5", 2.5),
+        ("0.125", 0.125), ("2.5", 2.5), ("2 million", 2e6), ("1.5 Million", 1.5e6), ("30 thousand", 30000), ("2 millions", 2e6),
     ],
 )  # fmt: skip
 def test_numbers_as_people_type_them(text: str, value: float) -> None:
@@ -154,6 +154,13 @@ def test_an_assumption_is_stated_with_what_it_was_before() -> None:
         ("cost_extra", "−5 EUR", "“−5 EUR” is less than nothing."),
         ("cost_users", "40 %", "“40 %” is a share. Write the number of users affected at the worst time, for example: 5000."),
         ("cost_people_hour", "20 %", "“20 %” is a share."),
+        ("cost_revenue_hour", "12 %", "“12 %” is a share. Write how much money it is, for example: 12000."),
+        ("cost_revenue_hour", "12k an hour", "“12k an hour” is no number. Write the number without further words, for example: 12000."),
+        ("cost_extra", "500 projects", "“500 projects” is no number. Write the number without further words"),
+        ("cost_extra", "5 T€", "“5 T€” is no number."),
+        ("cost_extra", "5 Mrd", "“5 Mrd” is no number."),
+        ("cost_extra", "5 hrs", "“5 hrs” is no number."),
+        ("cost_extra", "US$ 500", "“US$ 500” is in US$, and this case is reckoned in EUR."),
         ("cost_users", "99999999999", "“99999999999” is too much for users affected at the worst time. Count the zeros"),
         ("cost_people", "2m", "“2m” is too much for people who worked on it."),
         ("cost_users", "9" * 30, "is no number."),
@@ -200,9 +207,41 @@ def test_the_currency_may_be_said_beside_a_sum_where_it_is_the_same(text: str, k
     assert assumption("cost_extra", text, "EUR") == (("cost_extra", kept),)
 
 
-@pytest.mark.parametrize(("one", "other"), [("$", "USD"), ("CAD", "$"), ("£", "GBP"), ("Euro", "€")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("$", "USD"), ("CAD", "$"), ("£", "GBP"), ("Euro", "€"), ("US dollars", "US$"), ("US $", "usd"), ("kr", "SEK"),
+     ("NOK", "kroner"), ("rupees", "INR"), ("US$", "$")],
+)  # fmt: skip
 def test_ways_to_write_one_currency(one: str, other: str) -> None:
     assert assumption("cost_extra", f"5 {one}", other) == (("cost_extra", "5"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "currency"),
+    [
+        ("US$ 500", "500", "US$"), ("US $500", "500", "US $"), ("500 kr", "500", "kr"), ("Rs 500", "500", "Rs"),
+        ("Rs. 500", "500", "Rs."), ("500 US dollars", "500", "US dollars"), ("2 million", "2 million", ""),
+        ("2 million euros", "2 million", "euros"), ("USD 1.5 million", "1.5 million", "USD"), ("₹ 40k", "40k", "₹"),
+        ("5k kr", "5k", "kr"), ("5 k€", "5 k", "€"), ("500 zł", "500", "zł"), ("3 thousand XOF", "3 thousand", "XOF"),
+        ("R$12k", "12k", "R$"), ("500 Swiss francs", "500", "Swiss francs"), ("12 000 kr.", "12 000", "kr."),
+    ],
+)  # fmt: skip
+def test_a_currency_beside_a_sum_in_any_spelling(text: str, kept: str, currency: str) -> None:
+    said = assumption("cost_extra", text)
+    assert said == (("cost_extra", kept), *((("cost_currency", currency),) if currency else ()))
+    assert known(Incident("x", facts=said), "cost_extra") is not None
+
+
+def test_a_currency_that_was_stated_may_stand_beside_a_sum_whatever_it_is() -> None:
+    assert assumption("cost_currency", "Taler") == (("cost_currency", "Taler"),)
+    assert assumption("cost_extra", "5k taler", "Taler") == (("cost_extra", "5k"),)
+    with pytest.raises(Refused, match="is no number"):
+        assumption("cost_extra", "5k taler", "EUR")
+
+
+@pytest.mark.parametrize("text", ["US dollars", "US$", "pounds sterling", "kr", "Rs.", "Canadian dollars"])
+def test_names_of_currencies_may_have_two_words(text: str) -> None:
+    assert assumption("cost_currency", text) == (("cost_currency", text),)
 
 
 def test_the_first_sum_says_the_currency() -> None:
@@ -248,8 +287,8 @@ def test_a_reckoned_number_pretends_to_no_more_than_it_knows(value: float, shown
          "Users felt it for 2 h 00 min. Ending it took about 12 hours of work. The incident cost about 8 400 EUR, without what nobody"
          " stated: other costs. Closing the gap takes 400 hours of work, about 40 000 EUR. It has paid for itself once it"
          " prevents 5 incidents like this one."),
-        (STATED[2:3], "What this incident cost is not known yet: state share of the business that stood still or people who"
-                      " worked on it, cost of one hour of one person. What closing the gap takes is not known yet."),
+        (STATED[2:3], "What this incident cost is not known yet: state share of the business that stood still, or people"
+                      " who worked on it and cost of one hour of one person. What closing the gap takes is not known yet."),
         ((("cost_extra", "0"), STATED[6]), "Users felt it for 2 h 00 min. The incident cost 0, without what nobody stated: revenue not"
                                            " taken, work of the people. Closing the gap takes 40 hours of work."),
     ],
@@ -263,6 +302,48 @@ def test_what_a_manager_has_to_know(facts: tuple[tuple[str, str], ...], words: s
 )
 def test_amounts_as_people_read_them(value: float, shown: str) -> None:
     assert amount(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("cost_users", "1", "1 user"), ("cost_users", "2", "2 users"), ("cost_users", "1001", "1 001 users"),
+        ("cost_people", "1", "1 person"), ("cost_closing_hours", "1", "1 hour"), ("cost_closing_hours", "0.5", "0.5 hours"),
+    ],
+)  # fmt: skip
+def test_one_of_a_kind_is_told_as_one(name: str, text: str, shown: str) -> None:
+    assert stated(Incident("x", facts=((name, text),)), name) == shown
+
+
+def test_one_hour_is_one_hour_in_the_sentences_and_in_the_table() -> None:
+    short = replace(
+        INCIDENT, mitigated_at=NIGHT + HOUR, resolved_at=NIGHT + 2 * HOUR,
+        facts=(("cost_users", "1"), ("cost_people", "1"), ("cost_extra", "500"), ("cost_closing_hours", "1")),
+    )  # fmt: skip
+    cost = cost_of(short)
+    assert cost.line("hours of work").shown == "about 1 hour"
+    assert cost.line("user hours without it").shown == "about 1 user hour"
+    assert cost.line("hours of work").how == "1 h 00 min × 1 person"
+    assert "Ending it took about 1 hour of work." in verdict(cost)
+    assert "Closing the gap takes 1 hour of work." in verdict(cost)
+    brief = cost_of(replace(short, resolved_at=NIGHT + HOUR + 6 * MINUTE))
+    assert brief.line("hours of work").shown == "less than 1 hour"
+
+
+@pytest.mark.parametrize(
+    ("facts", "started", "asked"),
+    [
+        ((), NIGHT, "revenue in an hour and share of the business that stood still, or people who worked on it and cost of one"
+                    " hour of one person"),
+        (STATED[:3], NIGHT, "people who worked on it and cost of one hour of one person"),
+        ((), None, "revenue in an hour, share of the business that stood still and how long it lasted, or people who worked on"
+                   " it and cost of one hour of one person"),
+    ],
+)  # fmt: skip
+def test_what_is_needed_together_is_told_apart_from_what_would_do_instead(
+    facts: tuple[tuple[str, str], ...], started: int | None, asked: str
+) -> None:
+    assert cost_of(replace(INCIDENT, facts=facts, started_at=started)).lacking == f"state {asked}"
 
 
 def test_minutes_count() -> None:

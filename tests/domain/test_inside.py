@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from incident_console.content.templates import load_template
 from incident_console.domain import events as e
-from incident_console.domain.document.inside import found_details, found_inside, names_in
+from incident_console.domain.document.inside import found_details, found_inside, found_service, names_in
 from incident_console.domain.events import Body, Event
 from tests.hostile import CORPUS
 from tests.hostile import NAMES as HOSTILE
@@ -28,13 +28,56 @@ GIVEN = frozenset({"Maria", "Jürgen"})
     "text",
     [
         "we lost 40,000 EUR an hour", "about €40k", "$1.2m of orders", "40k an hour", "some 12 000 Euro", "EUR 12.000 lost",
-        "usd 5 each", "30 thousand", "USD were lost", "2 million", "ten dollars", "５０ ＥＵＲ", "₹ 500", "revenue fell",
+        "usd 5 each", "we lost 30 thousand", "USD were lost", "2 million were lost", "ten dollars", "40k EUR", "USD 2 million",
+        "5k kr", "Rs 500", "500 zł", "2 million dollars", "$ 2 million", "it lost us about 2 million", "40k worth of goods",
+        "worth 40k", "40k every minute", "2m in orders", "20 grand", "we refunded 40k", "40k per hour", "loss of some 40k", "５０ ＥＵＲ", "₹ 500", "revenue fell",
         "Revenue: unknown", "lost sales", "it cost us a lot", "5,000 per hour", "an hourly loss", "500/h",
     ],
 )  # fmt: skip
 def test_money_in_every_spelling(text: str) -> None:
     assert "(money)" in found_details(text)
     assert "(money)" in found_inside(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5k users could not pay.", "About 2 million customers were affected.", "The site was down for 45 m.", "12k orders failed",
+        "we lost 5k orders", "2 million records were lost", "30 thousand", "It reached 3m people.", "5k of our users",
+    ],
+)  # fmt: skip
+def test_counts_and_minutes_are_no_money(text: str) -> None:
+    assert found_inside(text) == ""
+
+
+def test_a_sum_is_quoted_without_the_words_that_tell_that_it_is_one() -> None:
+    assert found_details("We lost about 40k so far") == "“40k” (money)"
+    assert found_details("5k users left and 40k EUR are gone") == "“40k EUR” (money)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nobody could buy tickets.", "Tickets were sent twice.", "Your ticket stays valid.", "20 tickets were lost"],
+)
+def test_tickets_that_customers_hold_are_no_business_of_colleagues(text: str) -> None:
+    assert found_inside(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "services", "quoted"),
+    [
+        ("The checkout-api refused", ("checkout-api",), "checkout-api"), ("Zeus refused", ("zeus",), "Zeus"),
+        ("the order service hung", ("pay", "order service"), "order service"), ("it was ze\u200bus", ("zeus",), "zeus"),
+        ("in zeus.", ("", "x", " zeus "), "zeus"),
+    ],
+)  # fmt: skip
+def test_a_service_is_named_in_any_letters(text: str, services: tuple[str, ...], quoted: str) -> None:
+    assert found_service(text, services) == f"“{quoted}” (an inside name)"
+
+
+@pytest.mark.parametrize("text", ["A change broke it", "Zeuses", "checkoutzeus", "the checkout and the api", ""])
+def test_a_service_is_a_whole_name(text: str) -> None:
+    assert found_service(text, ("zeus", "checkout-api", "", "a")) == ""
 
 
 @pytest.mark.parametrize(
@@ -91,7 +134,7 @@ def test_details_that_nobody_outside_needs(text: str, what: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "leadership was told", "the on-call was paged", "the oncall phone", "45 tickets came in", "the payments team looked",
+        "leadership was told", "the on-call was paged", "the oncall phone", "45 tickets came in", "support tickets piled up", "we answered 31 tickets", "the payments team looked",
         "Teams were busy", "SLA penalties are due", "two customers may churn", "our engineers looked", "an employee saw it",
         "the room opened at 02:50", "escalated to the provider", "the CEO asked", "key accounts were called", "the VIPs",
         "legal looks into it", "a contract is at risk", "the press called", "nodes were full", "PODS restarted",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from incident_console.domain.clock import DAY, HOUR, MINUTE, SECOND, Zone, to_instant
 from incident_console.domain.incident import Incident, Sent
-from incident_console.domain.nearest import FARTHEST, Anchor, around, beside, between, during, meant
+from incident_console.domain.nearest import Anchor, around, beside, between, during, meant
 from incident_console.domain.vocabulary import Refused, Status
 from incident_console.domain.when import clock_time, full_time
 
@@ -21,6 +21,9 @@ ZONES = [UTC_ZONE, BERLIN, *(Zone(ZoneInfo(name)) for name in (
     "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "Pacific/Apia",
 ))]  # fmt: skip
 INSTANTS = st.integers(to_instant(datetime(2012, 1, 2, tzinfo=UTC)), to_instant(datetime(2040, 1, 1, tzinfo=UTC)))
+FARTHEST = 13 * HOUR
+"""A clock time comes round within half a day, an hour more where clocks are set back."""
+
 LATER = to_instant(datetime(2050, 1, 1, tzinfo=UTC))
 
 
@@ -245,6 +248,28 @@ def test_an_hour_that_was_skipped_is_refused_where_it_would_be_meant() -> None:
     with pytest.raises(Refused, match="skipped"):
         meant("02:30", beside(morning), LATER, BERLIN)
     assert meant("02:30", beside(morning + 16 * HOUR), LATER, BERLIN) == at("2026-03-30T00:30:00Z")
+
+
+@pytest.mark.parametrize("anchor", ["2026-03-28T20:00:00Z", "2026-03-29T00:30:00Z", "2026-03-29T12:00:00Z"])
+def test_it_is_refused_from_the_evening_before_until_the_afternoon(anchor: str) -> None:
+    """No other night is put in its place."""
+    with pytest.raises(Refused, match="skipped"):
+        meant("02:30", beside(at(anchor)), LATER, BERLIN)
+    with pytest.raises(Refused, match="skipped"):
+        meant("29 Mar 02:30", beside(at(anchor)), LATER, BERLIN)
+    assert meant("30 Mar 02:30", beside(at(anchor)), LATER, BERLIN) == at("2026-03-30T00:30:00Z")
+
+
+def test_a_stretch_that_holds_another_night_means_that_one() -> None:
+    first, last = at("2026-03-28T22:00:00Z"), at("2026-03-30T18:00:00Z")
+    assert meant("02:30", between(first, last), LATER, BERLIN) == at("2026-03-30T00:30:00Z")
+    with pytest.raises(Refused, match="skipped"):
+        meant("02:30", between(first, at("2026-03-29T10:00:00Z")), LATER, BERLIN)
+
+
+def test_what_has_not_come_yet_was_not_skipped() -> None:
+    evening = at("2026-03-28T20:00:00Z")
+    assert meant("02:30", beside(evening), evening, BERLIN) == at("2026-03-28T01:30:00Z")
 
 
 @pytest.mark.parametrize("text", ["31 Feb 10:00", "soon", "25:00", "", "22:54 PST"])

@@ -131,7 +131,7 @@ def test_a_setting_does_not_disturb_the_others() -> None:
         (e.ClockSet("customers", "every", "why", None, 3600), "clock", "customers every 1 h now: why"),
         (e.ClockSet("rto", "target", "shop", None, 5400), "clock", "service must be back within 90 min: shop"),
         (e.CheckedIn("still\nlooking"), "checkin", "still\nlooking"),
-        (e.Requested("customers", "when?"), "request", "customers asks: when?"),
+        (e.Requested("customers", "when?"), "request", "customers ask: when?"),
         (e.Ticked("a", "Set it"), "tick", "Set it"),
         (e.Ticked("a", "Set it", False), "tick", "open again: Set it"),
         (e.Amended("title", ("new",), "old"), "amended", "title: new (was old)"),

@@ -10,6 +10,7 @@ from incident_console.content.templates import load_catalog
 from incident_console.domain import events as e
 from incident_console.domain.clock import HOUR, MINUTE
 from incident_console.domain.comms import Address, fill
+from incident_console.domain.drafting import behind
 from incident_console.domain.events import Body, Event
 from incident_console.domain.fold import fold
 from incident_console.domain.incident import Incident
@@ -132,6 +133,29 @@ def test_a_message_after_a_fact_was_taken_back_leaves_nobody_behind() -> None:
 def test_an_account_was_told_when_the_last_message_went_out() -> None:
     state = history((told("a", account="Acme"), NIGHT + HOUR), (told("b", account="Acme"), NIGHT))
     assert state.told == (("Acme", NIGHT + HOUR),)
+
+
+@pytest.mark.parametrize("words", ["Cards fail.", "cards  fail", " Cards\nfail. ", "cards fail ."])
+def test_the_same_words_as_a_sentence_leave_nobody_behind(words: str) -> None:
+    stated = e.FactsStated((("impact", "cards fail"),), (("impact", ""),))
+    report = e.MessageSent("customers", "customer_report", 1, "s", "t", None, (("impact", words), ("summary", "S.")))
+    state = history((told("cards fail"), NIGHT), (stated, NIGHT + 1), (report, NIGHT + 2))
+    assert (state.fact("impact"), state.fact("summary"), behind(state)) == ("cards fail", "S.", ())
+    assert behind(history((told("cards fail"), NIGHT), (told(words, account="Acme"), NIGHT + 1))) == ()
+
+
+def test_other_words_in_a_customer_report_are_news() -> None:
+    report = e.MessageSent("customers", "customer_report", 1, "s", "t", None, (("impact", "Cards FAIL."),))
+    state = history((told("cards fail"), NIGHT), (report, NIGHT + 1))
+    assert state.fact("impact") == "Cards FAIL."
+    assert [each.audience for each in behind(state)] == ["internal"]
+
+
+def test_a_customer_report_with_the_words_of_a_fact_states_none() -> None:
+    known = replace(INCIDENT, facts=(("impact", "words impact"),))
+    assert news(known, replace(draft("customer_report"), values=(("impact", "Words impact."),))) == ()
+    (body,) = news(known, replace(draft("update"), values=(("impact", "Words impact."),)))
+    assert body == e.FactsStated((("impact", "Words impact."),), (("impact", "words impact"),))
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 10)), min_size=1, max_size=8))

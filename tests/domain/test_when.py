@@ -1,5 +1,7 @@
 """Times as people type and read them."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -262,3 +264,12 @@ def test_lengths_and_ages() -> None:
     assert span(42 * MINUTE + 10 * SECOND) == "0:42:10"
     assert span(3 * DAY + 4 * HOUR + 10 * MINUTE) == "3 d 04:10"
     assert ago(NIGHT - 3 * HOUR, NIGHT) == "3 hours ago"
+
+
+def test_the_patterns_of_days_are_loaded_by_whoever_types_one() -> None:
+    """Plain commands only show times."""
+    code = (
+        "import sys, incident_console.domain.when, incident_console.domain.logline;"
+        "sys.exit('incident_console.domain.walltime' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -49,5 +49,10 @@ def blame(app: IncidentApp) -> str:
     return str(shown.content) if shown.display else ""
 
 
+def below(app: IncidentApp) -> str:
+    """What stands below the line that is typed into: what it is for, or why it was refused."""
+    return str(app.screen.query_one(".hint", Static).content)
+
+
 def toasts(app: IncidentApp) -> list[str]:
     return [each.message for each in app._notifications]

@@ -172,9 +172,10 @@ async def test_a_note_that_cannot_be_saved_is_said_and_kept(app: IncidentApp, de
         await open_accounts(pilot)
         desk.store._db.execute("PRAGMA query_only=ON")
         await press(pilot, "o", *map(named, "precious"), "ctrl+s")
-        await until(pilot, lambda: said(app, "Not saved"))
+        assert isinstance(app.screen, EditText)
+        await until(pilot, lambda: "Not saved" in str(app.screen.query_one(".hint", Static).content))
         desk.store._db.execute("PRAGMA query_only=OFF")
-        await press(pilot, "o")
+        await press(pilot, "escape", "o")
         assert isinstance(app.screen, EditText)
         assert app.screen.typed == "precious"
         await press(pilot, "ctrl+s")

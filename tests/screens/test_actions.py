@@ -18,7 +18,7 @@ from incident_console.screens.postmortem import PostmortemScreen
 from incident_console.widgets.action_list import ActionList
 from incident_console.widgets.form import Form
 from incident_console.widgets.plain_view import PlainView
-from incident_console.widgets.questions import Choose, Read
+from incident_console.widgets.questions import AskLine, Choose, Read
 from tests.builders import clock_of, make_desk
 from tests.hostile import CORPUS
 from tests.screens.conftest import Copies, press, until
@@ -276,6 +276,7 @@ async def test_dates_go_to_a_calendar_and_nothing_is_overwritten_unasked(
         await press(pilot, "w")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, Choose))
+        assert str(app.screen.query_one(".question", Static).content) == f"{file} is there already."
         await press(pilot, "1")
         assert file.read_text() == "mine"
         await until(pilot, lambda: isinstance(app.screen, ActionsScreen))
@@ -284,6 +285,43 @@ async def test_dates_go_to_a_calendar_and_nothing_is_overwritten_unasked(
         await until(pilot, lambda: isinstance(app.screen, Choose))
         await press(pilot, "2")
         await until(pilot, lambda: file.read_text() != "mine")
+
+
+def refusals(app: IncidentApp) -> list[str]:
+    """What was said against an answer: below the question, or beside the list."""
+    return [
+        *(str(each.content) for each in app.screen.query(".hint").results(Static)),
+        *(note.message for note in app._notifications),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("~nobody-at-all/a.ics", "begins with a home folder that is not known here"),
+        ("gone/a.ics", "was not written"),
+        (f"{'n' * 300}.ics", "was not written"),
+        ("items.csv", "End the name in .ics."),
+    ],
+    ids=["no such home", "no folder", "too long", "another form"],
+)
+async def test_a_calendar_under_an_impossible_name_is_refused_and_asked_for_again(
+    name: str, says: str, told: Desk, app: IncidentApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await arrive(app, pilot)
+        await press(pilot, "w")
+        app.screen.query_one(Input).value = name
+        await press(pilot, "enter")
+        await until(pilot, lambda: any(says in words for words in refusals(app)))
+        assert list(Path().iterdir()) == []
+        if isinstance(app.screen, AskLine):
+            await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, ActionsScreen))
+        await press(pilot, "w")
+        assert app.screen.query_one(Input).value == name
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -101,8 +101,8 @@ async def test_a_line_that_would_start_a_clock_stays_with_the_way_to_reopen(
     ("key", "said"),
     [
         ("C", "INC-1 is closed, so no clock is running. "),
-        ("e", "INC-1 is closed. /escalation keeps who was called in. "),
-        ("r", "INC-1 is closed. /sev corrects its level, with a reason. "),
+        ("e", "INC-1 is closed. Log who was called in as an escalation instead. "),
+        ("r", "INC-1 is closed. Change its severity instead, with a reason. "),
     ],
 )
 async def test_a_key_that_would_start_a_clock_says_why_not(
@@ -166,7 +166,7 @@ async def test_a_message_is_copied_and_recorded_as_sent(
         if isinstance(app.screen, ComposeScreen):
             await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, LiveScreen))
-        assert toasts(app)[-1] == "internal #1 recorded as sent. INC-1 is closed, so no clock starts."
+        assert toasts(app)[-1] == "internal stakeholders #1 recorded as sent. INC-1 is closed, so no clock starts."
     assert the_sent(desk, closed).at == desk.now()
     assert desk.standing(desk.incident(closed.id)).clocks == ()
 
@@ -219,7 +219,7 @@ async def test_triage_is_not_reached_from_the_composer(app: IncidentApp, closed:
         await open_composer(pilot, app)
         await press(pilot, "f6")
         await until(pilot, lambda: bool(toasts(app)))
-        assert "INC-1 is closed. /sev corrects its level" in toasts(app)[-1]
+        assert "INC-1 is closed. Change its severity instead" in toasts(app)[-1]
         assert isinstance(app.screen, ComposeScreen)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
@@ -108,6 +109,7 @@ async def test_whoever_names_channel_and_time_is_not_asked(app: IncidentApp, des
         await open_composer(pilot, app)
         await press(pilot, "f10")
         await until(pilot, lambda: isinstance(app.screen, Form))
+        assert str(app.screen.query_one(".question", Static).content) == "How internal stakeholders #1 went out"
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, LiveScreen))
     assert the_sent(desk, incident).channel == "incident channel"

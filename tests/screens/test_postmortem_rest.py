@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
@@ -19,7 +20,7 @@ from incident_console.widgets.questions import AskLine, Choose
 from incident_console.widgets.words import Words
 from tests.builders import clock_of, make_desk
 from tests.screens.conftest import Copies, named, press, typed, until
-from tests.screens.postmortem import go, lines, reach, screen, toasts
+from tests.screens.postmortem import below, go, lines, reach, screen, toasts
 
 
 @pytest.fixture
@@ -60,7 +61,8 @@ async def test_promising_changing_and_finishing_an_item(
         await filled(pilot, "add the index", "ana", "next friday")
         (item,) = desk.incident(over.id).actions
         assert (item.text, item.owner, item.due, item.causes) == ("add the index", "ana", "2026-11-27", ())
-        (line,) = lines(app, "#items")
+        head, line = lines(app, "#items")
+        assert head == "due  1"
         assert "add the index" in line
         assert len(line) <= size[0] - 4
         await press(pilot, "s")
@@ -90,6 +92,70 @@ async def test_a_day_that_has_passed_is_asked_about_once(app: IncidentApp, desk:
         await press(pilot, "ctrl+s")
         await pilot.pause()
         assert desk.incident(over.id).actions[0].due == "2026-11-01"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_idea_is_shown_apart_and_committed_to_here(
+    size: tuple[int, int], app: IncidentApp, desk: Desk, over: Incident
+) -> None:
+    desk.add_item(over.id, Wanted("an idea", owner="sam", due="2026-12-01", candidate=True))
+    desk.add_item(over.id, Wanted("a promise", owner="sam", due="2026-12-01"))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await go(pilot, app, over, "4")
+        shown = lines(app, "#items")
+        assert [shown[0], shown[2]] == ["due  1", "ideas that nobody has committed to  1"]
+        assert "a promise" in shown[1]
+        assert "an idea" in shown[3]
+        assert "c commit idea · x won't do" in str(screen(app).query_one("#hint", Static).content)
+        await reach(pilot, app, "#items", "a promise")
+        await press(pilot, "c")
+        assert toasts(app) == ["INC-1/2 is a commitment already. enter edits it."]
+        await reach(pilot, app, "#items", "an idea")
+        await press(pilot, "c", "ctrl+s")
+        await pilot.pause()
+        assert not desk.incident(over.id).actions[0].candidate
+        assert lines(app, "#items")[0] == "due  2"
+
+
+async def test_what_will_not_be_done_is_given_up_for_a_reason_and_taken_up_again(
+    app: IncidentApp, desk: Desk, over: Incident
+) -> None:
+    desk.add_item(over.id, Wanted("an idea", candidate=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, over, "4")
+        await press(pilot, "x")
+        await typed(pilot, "the provider does it now")
+        await pilot.pause()
+        (item,) = desk.incident(over.id).actions
+        assert (item.state, item.reason, item.candidate) == ("dropped", "the provider does it now", True)
+        assert lines(app, "#items")[0] == "will not be done  1"
+        await press(pilot, "x")
+        assert desk.incident(over.id).actions[0].state == "open"
+
+
+async def test_the_keys_of_action_items_leave_the_tree_alone(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    desk.add_item(over.id, Wanted("an idea", candidate=True))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, app, over, "2")
+        await press(pilot, "j", "c")
+        assert isinstance(app.screen, Choose)
+        await press(pilot, "escape", "x")
+        assert toasts(app) == ["4 shows where action items are given up."]
+        await press(pilot, "1", "c")
+        assert toasts(app)[-1] == "4 shows where ideas become commitments."
+
+
+async def test_only_causes_that_count_are_asked_what_they_mean(app: IncidentApp, desk: Desk, over: Incident) -> None:
+    out = desk.add_why(over.id, "the disk failed")
+    below = desk.add_why(over.id, "disks are never swapped", out)
+    desk.change_why(over.id, below, mark="root")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(pilot, app, over, "6")
+        assert any("disks are never" in row for row in lines(app, "#product"))
+        desk.change_why(over.id, out, mark="ruled_out")
+        await press(pilot, "2", "6")
+        assert any("no index on orders" in row for row in lines(app, "#product"))
+        assert not any("disks are never" in row for row in lines(app, "#product"))
 
 
 async def test_what_a_cause_means_becomes_evidence_and_an_item(app: IncidentApp, desk: Desk, over: Incident) -> None:
@@ -139,8 +205,8 @@ async def test_what_the_gap_cost_from_what_people_state(
         await reach(pilot, app, "#product", "people who worked")
         await press(pilot, "enter")
         await typed(pilot, "some")
-        assert any("is no number" in each for each in toasts(app))
-        await press(pilot, "Y")
+        assert "is no number" in below(app)
+        await press(pilot, "escape", "Y")
         assert isinstance(app.screen, Words)
         await press(pilot, "y")
         await until(pilot, lambda: bool(copies.texts))
@@ -185,8 +251,7 @@ async def test_the_review_as_a_calendar_file(app: IncidentApp, desk: Desk, over:
         await go(pilot, app, over, "7")
         await press(pilot, "m")
         await reply(pilot, "soon")
-        assert "is not a day and a time" in toasts(app)[0]
-        await press(pilot, "m")
+        assert "is not a day and a time" in below(app)
         await reply(pilot, "2026-12-01T14:00")
         await press(pilot, "enter")
         await pilot.pause()
@@ -237,7 +302,11 @@ async def test_a_place_that_cannot_be_written_is_said(place: str, app: IncidentA
         await press(pilot, "w", "1")
         await pilot.pause()
         await reply(pilot, place)
-        assert len(toasts(app)) == 1
+        if isinstance(app.screen, AskLine):
+            assert "Name " in below(app)
+            await press(pilot, "escape")
+        else:  # only writing itself shows that a folder takes no files
+            assert len(toasts(app)) == 1
         assert os.listdir() == []
         await press(pilot, "w", "1")
         await pilot.pause()
@@ -259,4 +328,4 @@ async def test_what_another_terminal_does_is_seen(app: IncidentApp, desk: Desk, 
         make_desk(tmp_path, "sam").add_item(over.id, Wanted("from sam"))
         app._poll()
         await pilot.pause()
-        assert "from sam" in lines(app, "#items")[0]
+        assert "from sam" in lines(app, "#items")[1]

@@ -29,7 +29,7 @@ async def test_sent_again_takes_channel_and_time(
         await fill_in(pilot, channel="email", at="-1m")
         await until(pilot, lambda: isinstance(app.screen, SentScreen))
         await until(pilot, lambda: len(rows(app)) == 3)
-        assert rows(app)[2] == "02:50 internal #3 resend of #1 initial notification · email · dana"
+        assert rows(app)[2] == "02:50 internal stakeholders #3 resend of #1 initial notification · email · dana"
         assert "▪ The words of #1 once more." in letter(app)
         assert said(app, "recorded as sent once more")
     again = desk.sent(incident.id)[-1]
@@ -124,7 +124,7 @@ async def test_what_is_no_longer_so_is_said_before_it_is_recorded(
         await until(pilot, lambda: isinstance(app.screen, Form))
         heading = str(app.screen.query_one(".question", Static).content)
         assert heading.splitlines() == [
-            "Send the words of internal #1 once more, then say how they went out",
+            "Send the words of internal stakeholders #1 once more, then say how they went out",
             "It says otherwise: impact.",
             "The time that it promises for the next update has passed.",
             "They were told something newer since: #2.",
@@ -144,4 +144,4 @@ async def test_words_that_still_hold_have_nothing_said_about_them(
         await press(pilot, "r")
         await until(pilot, lambda: isinstance(app.screen, Form))
         heading = str(app.screen.query_one(".question", Static).content)
-        assert heading == "Send the words of internal #1 once more, then say how they went out"
+        assert heading == "Send the words of internal stakeholders #1 once more, then say how they went out"

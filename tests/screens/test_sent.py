@@ -84,13 +84,13 @@ async def test_it_reads_like_a_correspondence_newest_last(
     async with app.run_test(size=size) as pilot:
         await open_sent(pilot)
         assert rows(app) == [
-            "02:47 internal #1 initial notification · email · dana",
+            "02:47 internal stakeholders #1 initial notification · email · dana",
             "02:49 customers #1 status page · status page · dana",
-            "02:51 internal #2 correction of #1 initial notification · email · dana",
+            "02:51 internal stakeholders #2 correction of #1 initial notification · email · dana",
         ]
         assert "3 messages" in heading(app)
         assert "times in UTC" in heading(app)
-        assert "internal #2 · 2026-11-21 02:51 UTC" in letter(app)
+        assert "internal stakeholders #2 · 2026-11-21 02:51 UTC" in letter(app)
         assert "▪ Corrects #1." in letter(app)
         assert letter(app).endswith("News\n\nall cards fail")
         await press(pilot, "g")

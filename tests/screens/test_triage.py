@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 
 from incident_console.app import IncidentApp
 from incident_console.desk import Desk
+from incident_console.domain.actions import Wanted
 from incident_console.domain.clock import MINUTE
 from incident_console.domain.decide import Declaration
 from incident_console.domain.wizard import STEPS, UNKNOWN, Answers
@@ -203,7 +204,7 @@ async def test_without_a_title_the_cursor_goes_there(app: IncidentApp, desk: Des
 
 async def test_what_may_be_the_same_and_old_promises_are_shown(app: IncidentApp, desk: Desk) -> None:
     old = desk.declare(Declaration("Checkout down", 1, services=("Checkout",)))
-    desk.add_action(old.id, "check indexes", "prevent", "Sam", "2026-11-22")
+    desk.add_item(old.id, Wanted("check indexes", "prevent", "Sam", "2026-11-22"))
     clock_of(desk).advance(3 * 24 * 60 * MINUTE)
     async with app.run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)

@@ -1,5 +1,7 @@
 """The record of a closed incident: lines, corrections and messages still go in; no clock ever starts there."""
 
+from pathlib import Path
+
 import pytest
 
 from incident_console.desk import Desk
@@ -14,7 +16,7 @@ from incident_console.domain.incident import Incident
 from incident_console.domain.room import Decision
 from incident_console.domain.sending import Sending
 from incident_console.domain.vocabulary import Audience, EntryKind, Refused
-from tests.builders import NIGHT, clock_of, declare
+from tests.builders import NIGHT, clock_of, declare, make_desk
 from tests.storage.conftest import texts
 from tests.storage.messages import complete
 
@@ -205,6 +207,23 @@ def test_what_was_told_then_changes_no_fact_of_today(desk: Desk, closed: str) ->
     assert (after.facts, after.facts_at) == (before.facts, before.facts_at)
     assert dict(dict(after.heard)["internal"])["impact"] == "all checkouts fail"
     assert texts(desk, closed, "fact") == ["impact: 10 minutes of carts were lost"]
+
+
+def test_what_was_told_then_is_no_fact_either_once_closing_is_taken_back(tmp_path: Path) -> None:
+    dana, sam = make_desk(tmp_path, "dana"), make_desk(tmp_path, "sam", NIGHT + DAY)
+    incident = declare(dana)
+    dana.state_fact(incident.id, "impact", "10 minutes of carts were lost")
+    clock_of(dana).advance(HOUR)
+    dana.change_status(incident.id, "resolved")
+    dana.change_status(incident.id, "closed")
+    early = (("impact", "early guess"), ("users_affected", "everyone"))
+    sam.mark_sent(sam.compose(incident.id, Wish("internal", "update", early)), Sending(THEN), Check.FORCED)
+    known = sam.incident(incident.id).facts
+    dana.undo(incident.id)
+    again = dana.incident(incident.id)
+    assert (again.status, again.facts) == ("resolved", known)
+    assert (again.fact("impact"), again.fact("users_affected")) == ("10 minutes of carts were lost", "")
+    assert dict(dict(again.heard)["internal"])["impact"] == "early guess"
 
 
 def test_what_is_told_today_is_what_is_known(desk: Desk, closed: str) -> None:

@@ -1,4 +1,4 @@
-"""The law of the interchange file: whatever people did to a postmortem, or other programs wrote, comes in as it went out."""
+"""The law of the interchange file: whatever people did to an incident, or other programs wrote, comes in as it went out."""
 
 import json
 from collections.abc import Callable
@@ -22,14 +22,14 @@ from incident_console.domain.sending import Sending
 from incident_console.domain.templates import FACTS
 from incident_console.domain.vocabulary import ActionKind, ActionState, Refused
 from tests.builders import NIGHT, clock_of, declare, make_desk
-from tests.storage.interchange import Document, causes, file, moved, take
+from tests.storage.interchange import Document, file, known, moved, take
 
 NAMES: Final = list(SECTIONS)
 FORCED: Final = Sending(overruled=("missing",))
 
 
 STEPS: Final = st.lists(
-    st.tuples(st.integers(0, 15), st.integers(0, 7), st.integers(0, 7), st.text(max_size=12)), min_size=12, max_size=30
+    st.tuples(st.integers(0, 20), st.integers(0, 7), st.integers(0, 7), st.text(max_size=12)), min_size=12, max_size=30
 )
 
 
@@ -42,6 +42,13 @@ def seed(desk: Desk, incident_id: str) -> None:
     desk.mark_sent(desk.compose(incident_id, Wish("internal", "update")), FORCED, Check.FORCED)
     desk.write_section(incident_id, NAMES[0], "a")
     desk.change_status(incident_id, "resolved")
+    report(desk, incident_id, "what happened", "a")
+
+
+def report(desk: Desk, incident_id: str, summary: str, impact: str) -> None:
+    """A customer report went out; one of its fields has the name that the file has for the impact."""
+    wish = Wish("customers", "customer_report", (("summary", summary), ("impact", impact), ("apology", summary)))
+    desk.mark_sent(desk.compose(incident_id, wish), FORCED, Check.FORCED)
 
 
 def pick(options: "list[str] | tuple[str, ...]", number: int) -> str:
@@ -53,7 +60,9 @@ def acts(desks: list[Desk], incident_id: str, one: int, two: int, text: str) -> 
     desk = desks[one % 2]
     state = desk.incident(incident_id)
     whys, items = [why.id for why in state.whys], [item.id for item in state.actions]
-    backing = [entry.event_id for entry in desk.entries(incident_id)][min(one, two) : max(one, two)]
+    entries = desk.entries(incident_id)
+    backing = [entry.event_id for entry in entries][min(one, two) : max(one, two)]
+    entry = entries[-(1 + 3 * one + two) % len(entries)].number
     why, other, item = pick(whys, one), pick(whys, two), pick(items, one)
     place = other if two % 3 else None
     wanted = Wanted(text, pick(list(ActionKind), two), text[:3], "+3d" if two % 2 else None, text, tuple(whys[:two]))
@@ -74,6 +83,11 @@ def acts(desks: list[Desk], incident_id: str, one: int, two: int, text: str) -> 
         lambda: desk.state_fact(incident_id, FACTS[two % len(FACTS)], text),
         lambda: desk.mark_sent(desk.compose(incident_id, Wish("internal", "update")), FORCED, Check.FORCED),
         lambda: desk.list_account(incident_id, text, text, ""),
+        lambda: report(desk, incident_id, text, text if two % 2 else ""),
+        lambda: desk.change_status(incident_id, pick(["monitoring", "resolved", "closed"], two)),
+        lambda: desk.mark(incident_id, entry, pick(["pinned", "parked"], two)),
+        lambda: desk.correct(incident_id, entry, text),
+        lambda: desk.strike(incident_id, entry, text),
     ]
 
 
@@ -91,8 +105,8 @@ def test_every_postmortem_comes_in_as_it_went_out(steps: list[tuple[int, int, in
                 acts(desks, incident.id, one, two, f"{what}{text}")[what]()
             except Refused:
                 continue
-        _, other = moved(Path(folder), desks[0], incident)
-        assert causes(other) == causes(desks[0].incident(incident.id))
+        there, other = moved(Path(folder), desks[0], incident)
+        assert known(there, other) == known(desks[0], desks[0].incident(incident.id))
 
 
 WORDS: Final = st.text(max_size=8)

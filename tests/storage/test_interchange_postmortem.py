@@ -287,7 +287,7 @@ def test_what_an_earlier_version_wrote_of_an_incident_is_known_again(tmp_path: P
     first = desk.add_why(incident.id, "a")
     desk.add_why(incident.id, "b")
     desk.change_why(incident.id, desk.add_why(incident.id, "c", first), mark=Mark.ROOT)
-    desk.add_action(incident.id, "do it", "detect", "ana", "+3d")
+    desk.add_item(incident.id, Wanted("do it", "detect", "ana", "+3d"))
     desk.change_status(incident.id, "resolved")
     desk.finish_review(incident.id)
     old = document(desk, incident)

@@ -68,8 +68,8 @@ WRITES: list[tuple[Given, str, str, str]] = [
     ((), "/rto 2h", "clock", "service must be back within 2 h: recovery time objective"),
     ((), "/care", "checkin", "asked how everybody is"),
     ((), "/care tired but fine", "checkin", "tired but fine"),
-    ((), "/request support what do we tell them", "request", "support asks: what do we tell them"),
-    ((), "/request Customers", "request", "customers asks: an update"),
+    ((), "/request support what do we tell them", "request", "customer-facing teams ask: what do we tell them"),
+    ((), "/request Customers", "request", "customers ask: an update"),
     (("/resolve",), "/reopen", "status", "resolved → investigating"),
     ((), "/tick", "tick", "Join the channel; read what is there, then speak"),
     ((), "/tick commander", "tick", "Name an incident commander"),
@@ -200,7 +200,6 @@ REFUSED: list[tuple[Given, str, str]] = [
     ((), "/began", "Type when it began"),
     ((), "/began soon", "not a time this program understands"),
     ((), "/began 2027-01-01T00:00Z", "lies in the future"),
-    ((), "/began 2026-11-19T02:00", "more than a day before INC-1 began"),
     ((), "/services", "Type what is hit"),
     ((), "/services ,,", "reads like that already"),
     ((), "/resolv", "Did you mean /resolve"),
@@ -276,6 +275,16 @@ def test_a_brief_and_a_handover_are_ready_to_copy(desk: Desk) -> None:
     assert outcome.words.startswith(words.split("IC Ana")[0] + "IC Ben")
     assert outcome.said == "Handed over. The brief is ready to copy."
     assert desk.incident(incident).role("ic") == "Ben"
+
+
+@pytest.mark.parametrize("given", [(), CLOSED])
+def test_a_start_long_before_is_taken_where_its_day_is_written(desk: Desk, given: Given) -> None:
+    """A line has no way to be forced: what was understood is said instead."""
+    incident = start(desk, given)
+    said = desk.carry_out(incident, "/began 2026-11-01 10:00").said
+    assert said == "INC-1 began 1 Nov 10:00 UTC. Meant so? /undo takes it back."
+    assert desk.entries(incident)[-1].text == "start: 2026-11-01 10:00 UTC"
+    assert "Meant so" not in desk.carry_out(incident, "/began 02:30").said
 
 
 def test_promises_are_told(desk: Desk) -> None:

@@ -95,7 +95,7 @@ def test_what_went_out_is_kept_word_for_word(desk: Desk, incident: Incident) -> 
     assert (message.audience, message.number, message.actor) == ("internal", 1, "dana")
     assert (message.channel, message.overruled, message.at) == ("email", ("jargon",), NIGHT)
     (row,) = texts(desk, incident.id, "update")
-    assert row == "internal #1 sent by email: initial notification (sent although asked about: jargon)"
+    assert row == "internal stakeholders #1 sent by email: initial notification (sent although asked about: jargon)"
 
 
 @pytest.mark.parametrize(("_name", "value"), CORPUS, ids=NAMES)

@@ -28,7 +28,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda s: lambda d, i: d.change_status(i, s), st.sampled_from(["monitoring", "resolved", "closed"])),
     st.builds(lambda n: lambda d, i: d.change_severity(i, n, "because"), st.integers(1, 4)),
     st.builds(lambda w: lambda d, i: d.assign(i, "ic", w), WORD),
-    st.builds(lambda w: lambda d, i: d.add_action(i, w, "prevent", "", "+3d"), WORD),
+    st.builds(lambda w: lambda d, i: d.add_item(i, Wanted(w, "prevent", "", "+3d")), WORD),
     st.builds(lambda w: lambda d, i: d.add_why(i, w), WORD),
     st.just(lambda d, i: d.mark_sent(d.compose(i, Wish("internal")), check=Check.FORCED)),
     st.just(lambda d, i: d.undo(i)),

@@ -190,7 +190,7 @@ def test_in_an_import_only_what_people_add_or_move_here_is_late(desk: Desk) -> N
     incident = imported(desk)
     assert late(desk, incident) == []
     clock_of(desk).advance(SECOND)
-    desk.remember(incident, Logged("remembered", "note", NIGHT + 3 * MINUTE))
+    desk.log(incident, Logged("remembered", "note", NIGHT + 3 * MINUTE))
     (words,) = late(desk, incident)
     assert words.endswith("later: remembered")
     desk.retime(incident, numbered(desk, incident, "row 7"), NIGHT + 2 * MINUTE)

@@ -1,6 +1,7 @@
 """The room through the desk: decisions, escalation, evidence, marks, clocks, and the read models."""
 
 import hashlib
+import pwd
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -142,6 +143,17 @@ class TestEvidence:
         ],
     )
     def test_anything_else_stays_as_it_was_typed(self, desk: Desk, words: str) -> None:
+        incident = declare(desk).id
+        desk.carry_out(incident, f"/evidence {words}")
+        assert texts(desk, incident, "evidence") == [words]
+
+    @pytest.mark.parametrize("words", ["~/pool.log", "~/"])
+    def test_a_home_that_nobody_knows_is_text(self, desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+        def unknown(number: int) -> None:
+            raise KeyError(number)
+
+        monkeypatch.delenv("HOME", raising=False)
+        monkeypatch.setattr(pwd, "getpwuid", unknown)
         incident = declare(desk).id
         desk.carry_out(incident, f"/evidence {words}")
         assert texts(desk, incident, "evidence") == [words]

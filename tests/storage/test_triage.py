@@ -5,6 +5,7 @@ import pytest
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
 from incident_console.desk.triage import scoped_line
+from incident_console.domain.actions import Wanted
 from incident_console.domain.assessment import Taken, answers_of
 from incident_console.domain.clock import HOUR, MINUTE
 from incident_console.domain.decide import Declaration
@@ -93,8 +94,8 @@ def test_read_models_are_rebuilt_the_same(desk: Desk) -> None:
 
 def test_what_may_be_the_same_and_what_was_promised(desk: Desk) -> None:
     old = desk.declare(Declaration("Checkout down", 1, services=("Checkout",)))
-    desk.add_action(old.id, "check indexes", "prevent", "Sam", "2026-11-22")
-    desk.add_action(old.id, "no date", "prevent", "Sam", "")
+    desk.add_item(old.id, Wanted("check indexes", "prevent", "Sam", "2026-11-22"))
+    desk.add_item(old.id, Wanted("no date", "prevent", "Sam", ""))
     desk.change_status(old.id, "closed")
     clock_of(desk).advance(72 * HOUR)
     drill = desk.declare(Declaration("Checkout drill", 1, services=("Checkout",), drill=True))

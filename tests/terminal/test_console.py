@@ -64,7 +64,7 @@ def test_a_new_users_path(tmp_path: Path, columns: int, rows: int) -> None:
         console.send(b"\x19")
         console.wait_for("which reported success")
         console.send(b"\x13")
-        console.wait_for("internal #1 sent by email")
+        console.wait_for("internal stakeholders #1 sent by email")
         copied = (tmp_path / "copied.txt").read_text()
         assert "What is wrong: cards fail" in copied
         assert "Next update: " in copied

@@ -34,7 +34,7 @@ SCRIPT: tuple[tuple[str, str, str], ...] = (
     ("/status mitigating", "status", "identified → mitigating"),
     ("10 % errors", "note", "10 % errors"),
     ("/e graph 17", "evidence", "graph 17"),
-    ("/request executives eta?", "request", "executives asks: eta?"),
+    ("/request executives eta?", "request", "executives ask: eta?"),
     ("told them", "note", "told them"),
     ("/sev 2 half is back", "severity", "SEV1 → SEV2: half is back"),
     ("sev2 now", "note", "sev2 now"),

@@ -30,7 +30,7 @@ def test_a_whole_declaration_can_be_sent_in_one_piece(tmp_path: Path) -> None:
         console.send("\x13")
         console.wait_for("have not copied")
         console.send("\x13")
-        console.wait_for("internal #1 sent")
+        console.wait_for("internal stakeholders #1 sent")
     shown = run(tmp_path, "show").stdout.decode()
     assert "SEV1  INVESTIGATING  Payments fail" in shown
     assert "services: Checkout" in shown

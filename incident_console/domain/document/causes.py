@@ -1,10 +1,20 @@
 """The causes as parts of a document: tree, fishbone, what they mean for what we build. Pure; what a cause is and how
 the tree is numbered is said elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from incident_console.domain.causes import MARK_NAMES, Link, Mark, chain, counting, question, short_label
+from incident_console.domain.causes import (
+    MARK_NAMES,
+    Link,
+    Mark,
+    asking,
+    chain,
+    counting,
+    leading,
+    question,
+    short_label,
+)
 from incident_console.domain.document.model import (
     Bones,
     Bullet,
@@ -46,12 +56,18 @@ def _tree(record: Record, links: tuple[Link, ...]) -> tuple[Cause, ...]:
     logged = {entry.event_id: quoted(entry, record.zone, began_on(record)) for entry in record.entries}
     return tuple(
         Cause(
-            short_label(link.label, LABEL), link.depth, clean_line(link.why.answer), f"cause-{place}", link.why.mark,
-            link.why.category, tuple(logged.get(each, "an entry that is not here") for each in link.why.evidence),
+            short_label(link.label, LABEL), link.depth, clean_line(link.why.answer), f"cause-{place}",
+            _mark(link, counts), link.why.category,
+            tuple(logged.get(each, "an entry that is not here") for each in link.why.evidence),
             link.why.id in counts,
         )
         for place, link in enumerate(links, 1)
     )  # fmt: skip
+
+
+def _mark(link: Link, counts: set[str]) -> str:
+    """What people made of it; a cause below one that is ruled out is no root cause any more, whatever it says."""
+    return link.why.mark if link.why.id in counts or link.why.mark == Mark.RULED_OUT else ""
 
 
 def numbers(incident: Incident) -> Numbers:
@@ -62,14 +78,9 @@ def numbers(incident: Incident) -> Numbers:
     }
 
 
-def _leading(incident: Incident) -> list[Link]:
-    """Root causes and contributing ones that still count."""
-    return [link for link in counting(chain(incident)) if link.why.mark in (Mark.ROOT, Mark.CONTRIBUTING)]
-
-
 def leading_causes(record: Record) -> Iterator[Part]:
     """Only what is marked as root or contributing."""
-    links = _leading(record.incident)
+    links = leading(chain(record.incident))
     points = tuple(Bullet((*_named(link), Span(MARK_NAMES[Mark(link.why.mark)], "tag"))) for link in links)
     empty = Note("No cause is marked as root or contributing yet.")
     yield Part("Why it could happen", (Bullets(points),) if points else (empty,))
@@ -85,17 +96,15 @@ def _named(link: Link) -> Line:
 
 def lens(record: Record) -> Iterator[Part]:
     """What each cause that leads, or that somebody asked about, means; also where nobody has said."""
-    leading = {link.why.id for link in _leading(record.incident)}
-    links = counting(chain(record.incident))
-    yield from _meanings([link for link in links if link.why.id in leading or link.why.lens])
+    yield from _meanings(asking(chain(record.incident)))
 
 
 def answered_lens(record: Record) -> Iterator[Part]:
     """The same, only where somebody has said."""
-    yield from _meanings([link for link in counting(chain(record.incident)) if link.why.lens])
+    yield from _meanings([link for link in asking(chain(record.incident)) if link.why.lens])
 
 
-def _meanings(links: list[Link]) -> Iterator[Part]:
+def _meanings(links: Sequence[Link]) -> Iterator[Part]:
     if links:
         rows = tuple(
             (

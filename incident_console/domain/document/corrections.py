@@ -1,14 +1,18 @@
 """What was set or corrected by hand in the record itself: one short part at the end of a document. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from incident_console.domain.clock import Zone
 from incident_console.domain.document.model import Block, Line, Note, Part, Table, line
 from incident_console.domain.document.record import Record
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
 from incident_console.domain.vocabulary import RecordKind
-from incident_console.domain.when import full_time
+from incident_console.domain.when import full_time, parse_time
+
+UTC_TIME: Final = re.compile(r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\b")
 
 LONGEST: Final = 300
 """Characters of a corrected value that are quoted."""
@@ -35,12 +39,17 @@ def _by_what(amended: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 def _row(what: str, amended: Sequence[Entry], record: Record) -> tuple[Line, ...]:
     last = amended[-1]
-    value = clean_line(last.text.partition(": ")[2])
+    value = UTC_TIME.sub(lambda match: _here(match[0], record.zone), clean_line(last.text.partition(": ")[2]))
     return (
         line(clip(clean_line(what), LONGEST).capitalize()), line(clip(value, LONGEST)),
         line(clean_line(last.actor)), line(full_time(last.recorded_at, record.zone)),
         line(f"{len(amended)} times" if len(amended) > 1 else ""),
     )  # fmt: skip
+
+
+def _here(words: str, zone: Zone) -> str:
+    """A row of the log names its times in UTC, the same for everybody; a document has one zone."""
+    return full_time(parse_time(words, 0, zone), zone)
 
 
 def _marked(entries: Sequence[Entry]) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from incident_console.domain.belied import told_before_the_end
 from incident_console.domain.comms import Draft
 from incident_console.domain.days import iso_day
-from incident_console.domain.document.inside import found_details, found_inside
+from incident_console.domain.document.inside import found_details, found_inside, found_service
 from incident_console.domain.events import Pairs
 from incident_console.domain.finding import Finding
 from incident_console.domain.frozen import frozen
@@ -160,7 +160,8 @@ def _reason(field: str, words: _Words, incident: Incident, screen: Screen) -> st
         return ""
     if field == "impact" and clean_line(words.text) in told_before_the_end(incident):
         return "they are from before the end. Say what was, in the past."
-    if found := _inside(words, incident, screen):
+    named = found_service(words.text, _private(incident)) if field != "service" else ""
+    if found := named or _inside(words, incident, screen):
         return f"of {found}. Write them for customers."
     if field == "service" and re.fullmatch(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+", words.text):
         return f"“{words.text}” is a name for inside. Write the name that customers know."
@@ -178,12 +179,22 @@ def _inside(words: _Words, incident: Incident, screen: Screen) -> str:
 
 
 def _without_services(text: str, incident: Incident) -> str:
-    """The text without the names of services that are written like a name for the public: `GitLab.com`."""
-    names = (*incident.services, lookup(dict(incident.heard).get(readers(Audience.CUSTOMERS), ()), "service"))
-    for name in names:
-        if re.match(r"[^\W\d_a-z]", name):
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    """The text without the names of services that are for the public."""
+    for name in _public(incident):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     return text
+
+
+def _public(incident: Incident) -> tuple[str, ...]:
+    """Services that are written like a name for the public: `GitLab.com`."""
+    names = (*incident.services, lookup(dict(incident.heard).get(readers(Audience.CUSTOMERS), ()), "service"))
+    return tuple(name for name in names if re.match(r"[^\W\d_a-z]", name))
+
+
+def _private(incident: Incident) -> tuple[str, ...]:
+    """The other services that the record names; what is public in other letters is none of them."""
+    public = {name.casefold() for name in _public(incident)}
+    return tuple(name for name in incident.services if name.casefold() not in public)
 
 
 # --- action items
@@ -208,7 +219,8 @@ def _with_items(
 def _item_reason(item: ActionItem, incident: Incident, screen: Screen, today: date) -> str:
     """Why customers do not read about an item, as a sentence; empty where they may."""
     shown = f"“{clip(clean_line(item.text), 60)}”"
-    if found := _inside(_Words(item.text), incident, screen):
+    named = found_service(item.text, _private(incident))
+    if found := named or _inside(_Words(item.text), incident, screen):
         return f"{shown} was left out because of {found}. Say in your own words what changed for customers."
     if item.state == ActionState.DONE:
         return ""

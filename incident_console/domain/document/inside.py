@@ -37,13 +37,34 @@ def _words(phrases: str) -> str:
 _CODES: Final = (
     "EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|AUD|NZD|BRL|MXN|ZAR|SGD|HKD|KRW|AED|ILS|RUB|CAD|TRY"
 )
+_BESIDE: Final = rf"(?:{_CODES}|kr|rs|zl|kc)"
+"""Currencies beside figures; letters that are short for one only there."""
+
+_SCALE: Final = r"(?:k|m|mn|mio|bn|thousand|million|billion)s?"
+_FIGURES: Final = r"(?<!\d)(?<!\d[.,])\d[\d.,]*"
+"""From the first of them on, so that long ones are looked at once."""
+
+_LARGE: Final = rf"{_FIGURES}\s?{_SCALE}(?!\w)"
+"""`40k`, `2 million`: of users as often as of money, and `45 m` are minutes."""
+
+_COUNTED: Final = (
+    r"(?:\w+\s)?(?:users?|customers?|people|shoppers?|visitors?|guests?|accounts?|orders?|requests?|messages?|e-?mails?"
+    r"|records?|rows?|files?|projects?|sessions?|items?|events?|calls?|bookings?|visits?|changes?|comments?|searches)\b"
+)
+_ABOUT: Final = r"(?:(?:us|of|about|some|around|over|nearly|almost|roughly|up to|at least|more than|another|a)\s){0,3}"
+
 _MONEY: Final = _spelled(
-    rf"(?i:\d[\d.,]*\s?(?:{_CODES})(?!\w)|(?<!\w)(?:{_CODES})\s?\d[\d.,]*)",
+    rf"(?i:{_FIGURES}\s?(?:{_SCALE}\s?)?{_BESIDE}(?!\w)|(?<!\w){_BESIDE}\.?\s?\d[\d.,]*(?:\s?{_SCALE}(?!\w))?)",
     rf"(?<!\w)(?:{_CODES})(?!\w)",
-    r"(?i:\d[\d.,]*\s?(?:k|m|mn|mio|bn|thousand|million|billion|grand)s?(?!\w))",
+    rf"(?i:{_LARGE}(?=\s?(?:an|a|each|every)\s(?:hour|minute|day|week|month)\b))",
+    rf"(?i:{_LARGE}(?=\s(?:(?:was|were|is|are|has been|had been|may be|will be)\s)?(?:lost|worth|paid|owed|short)\b))",
+    rf"(?i:{_LARGE}(?=\s(?:in|of)\s(?:(?:our|lost|missed)\s)?(?:orders|bookings|purchases|payments|credits?|refunds)\b))",
+    r"(?i:\b(?:lose|loses|losing|lost|loss|losses|worth|pay|paid|owe|owed|charge|charged|spend|spent|refund|refunded"
+    rf"|credit|credits|credited|fined?|forfeit|missed|burn|burned|burnt)\s{_ABOUT}(?P<sum>{_LARGE})(?!\s{_COUNTED}))",
+    rf"(?i:{_FIGURES}\s?grand(?!\w))",
     r"(?i:\b(?:per|/)\s?(?:hour|minute|day)\b|/\s?h\b|\bhourly\b)",
     _words("euro, dollar, pound, pence, penny, cent, buck, quid, franc, yen, yuan, rupee, krona, krone, zloty, rouble,"
-           " ruble, peso, rand, lira"),
+           " ruble, peso, rand, lira, forint, koruna"),
     _words("revenue, turnover, profit, margin, earnings, income, sale, cost, loss of business, lost business, budget"),
 )  # fmt: skip
 
@@ -102,7 +123,10 @@ _BUSINESS: Final = _spelled(
     _words("sla, slo, service level, error budget, penalty, penalties, contract, contractual, churn, churned, renewal,"
            " goodwill, service credit, compensation, compensate, compensated, liable, liability, insurance, lawsuit,"
            " legal, lawyer, regulator, regulatory, gdpr, audit, auditor, key account, vip, account manager, competitor,"
-           " press, reputation, reputational, share price, ticket, enterprise"),
+           " press, reputation, reputational, share price, enterprise"),
+    r"(?i:\b(?:support|help ?desk|service desk|customer)\s+tickets?\b)",
+    r"(?i:\b(?:open|opens|opened|raise|raised|file|filed|log|logged|answer|answered)\s+(?:a|an|the|\d+)\s+tickets?\b)",
+    r"(?i:\btickets?\b(?=\s+(?:\w+\s+){0,2}(?:in|opened|raised|filed|logged|created|answered|closed|escalated)\b))",
 )  # fmt: skip
 _TRADE: Final = _spelled(
     _words("node, pod, cluster, container, kubernetes, docker, helm, terraform, ansible, ingress, egress, ingressroute,"
@@ -180,8 +204,16 @@ def found_inside(text: str, names: Iterable[str] = (), given: Collection[str] = 
     return found_details(text, names, given) or _sign(plain, SHOP_TALK) or _quoted(_proper(plain), "perhaps a name")
 
 
+def found_service(text: str, services: Iterable[str]) -> str:
+    """The name of one of some services, whole and in any letters, quoted; empty where none of them is named."""
+    plain, names = readable(text), (readable(clean_line(name)) for name in services)
+    found = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain, re.IGNORECASE) for name in names if len(name) > 1)
+    return next((_quoted(match[0], "an inside name") for match in found if match is not None), "")
+
+
 def _sign(plain: str, signs: Iterable[Sign]) -> str:
-    return next((_quoted(match[0], what) for what, sign in signs if (match := sign.search(plain)) is not None), "")
+    found = ((what, match) for what, sign in signs if (match := sign.search(plain)) is not None)
+    return next((_quoted(match[match.lastgroup or 0], what) for what, match in found), "")
 
 
 def _proper(plain: str) -> str:

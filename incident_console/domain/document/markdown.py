@@ -149,6 +149,9 @@ def _cause(cause: d.Cause) -> Iterator[str]:
     yield from (f"{lead}  - evidence: {escaped(words)}" for words in cause.evidence)
 
 
+PLAIN_LINK: Final = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+", re.ASCII)
+"""An address that Markdown takes as it is, between angle brackets: nothing in it can end it."""
+
 MARKS: Final = {"root": "**root cause**", "contributing": "contributing", "ruled_out": "ruled out"}
 
 
@@ -162,6 +165,8 @@ def _line(line: d.Line) -> str:
 
 
 def _span(span: d.Span) -> str:
+    if PLAIN_LINK.fullmatch(span.link) and span.link == span.text:
+        return f"<{span.link}>"
     words = escaped(span.text)
     match span.manner if words else "":
         case "strong":

@@ -13,7 +13,7 @@ from incident_console.domain.frozen import frozen
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry
-from incident_console.domain.vocabulary import AUDIENCE_NAMES, Audience, EntryKind, RecordKind
+from incident_console.domain.vocabulary import EntryKind, RecordKind, audience_name
 from incident_console.domain.when import full_time
 
 STEPS: Final = (
@@ -125,7 +125,7 @@ def _messages(record: Record, window: Window) -> Iterator[Lane]:
                                             f"{clean_line(each.subject)}", 200))
             for each in sent
         )  # fmt: skip
-        name = AUDIENCE_NAMES[Audience(audience)] if audience in set(Audience) else clean_line(audience)
+        name = audience_name(audience)
         if dots:
             yield Lane(f"Told: {name}", _count(len(dots), "message"), dots=dots, manner="work")
 

@@ -33,7 +33,14 @@ from incident_console.domain.promises import Kept, promises, summary
 from incident_console.domain.sending import SentMessage
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.timeline import Entry, logged_words, tells_the_story
-from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, EntryKind, RecordKind, severity_label
+from incident_console.domain.vocabulary import (
+    ROLE_NAMES,
+    ROLE_SHORT,
+    EntryKind,
+    RecordKind,
+    audience_name,
+    severity_label,
+)
 from incident_console.domain.when import clock_time, full_time
 
 BLOCKS: Final = (EntryKind.DECISION, EntryKind.ESCALATION)
@@ -60,6 +67,8 @@ class Record:
     odd: Sequence[Oddity] = ()
     people: Sequence[str] = ()
     """Who took part."""
+    changed_since: bool = False
+    """Whether it reads differently than when the postmortem was finished."""
 
     @property
     def title(self) -> str:
@@ -89,18 +98,19 @@ def facts(record: Record) -> Table:
         return full_time(at, zone) if at is not None else "unknown"
 
     start, end = incident.started_at, incident.resolved_at
+    later = ", changed since" if record.changed_since else ""
     rows = [
         ("Status", incident.status),
         ("Started", shown(start)),
         ("Detected", shown(incident.detected_at) + (f" by {incident.detected_by}" if incident.detected_by else "")),
-        ("Acknowledged", shown(incident.acknowledged_at)),
+        ("Owned", shown(incident.acknowledged_at)),
         ("Mitigated", shown(incident.mitigated_at)),
         ("Resolved", shown(end)),
         ("Duration", length(end - start) if start is not None and end is not None else "unknown"),
         *((name, incident.role(role) or "nobody") for role, name in ROLE_NAMES.items() if role in ROLE_SHORT),
         *((name, incident.role(role)) for role, name in _others(incident)),
         ("Services", ", ".join(incident.services) or "not stated"),
-        *((("Postmortem finished", shown(incident.reviewed_at)),) if incident.reviewed_at is not None else ()),
+        *((("Postmortem finished", shown(incident.reviewed_at) + later),) if incident.reviewed_at is not None else ()),
         *((("Finished as it is because", incident.review_reason),) if incident.review_reason else ()),
     ]
     return Table((), tuple((line(name), line(value)) for name, value in rows), facts=True)
@@ -214,7 +224,7 @@ def promised(record: Record) -> Iterator[Part]:
     if found:
         rows = tuple(
             (
-                line(f"{each.audience} #{each.number}"), line(full_time(each.promised_at, zone)),
+                line(f"{audience_name(each.audience)} #{each.number}"), line(full_time(each.promised_at, zone)),
                 line(Span(each.state, "strong" if each.state is Kept.MISSED else "")),
                 line(length(each.late) if each.late else ""),
             )

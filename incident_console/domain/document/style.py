@@ -44,13 +44,14 @@ padding:.3rem .9rem .3rem 0;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:.4rem .9rem .4rem 0;vertical-align:top}
 td:last-child,th:last-child{padding-right:0}
 td[data-name=Due],td[data-name=Id],td[data-name=Length],td[data-name=Value]{white-space:nowrap}
-td[data-name=Owner],td[data-name=State],td[data-name=Causes]{min-width:4.2rem}
+td[data-name=Owner],td[data-name=By]{min-width:6.5rem}
+td[data-name=State],td[data-name=Causes]{min-width:4.8rem}
 td[data-name=What]{min-width:12rem}
 td[data-name=Kind]{min-width:5rem}
 .moments th{white-space:nowrap}
 .moments td:nth-child(1){white-space:nowrap;font-variant-numeric:tabular-nums;width:1%}
 .moments td:nth-child(2){white-space:nowrap;color:var(--soft);width:1%}
-.moments td:nth-child(4){color:var(--soft);width:14%}
+.moments td:nth-child(4){color:var(--soft);width:14%;min-width:5rem}
 .moments td:nth-child(3){min-width:14rem}
 .moments .strong td:nth-child(2){color:var(--ink);font-weight:600}
 .moments .day{display:block;color:var(--soft);font-size:.82rem}

@@ -1,5 +1,6 @@
 """Action items as parts of a document. Pure; what an item may become is said elsewhere."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from incident_console.domain.document.causes import Numbers, numbers
@@ -15,7 +16,7 @@ KINDS: Final = {"prevent": "prevent", "detect": "detect sooner", "respond": "res
 
 def actions(record: Record) -> Part:
     """What was promised, and apart from it what is only an idea."""
-    items = record.incident.actions
+    items = _in_order(record.incident.actions)
     committed = [item for item in items if not item.candidate]
     ideas = [item for item in items if item.candidate]
     blocks: list[Block] = [_items(record, committed)] if committed else [Note("None yet.")]
@@ -27,10 +28,22 @@ def actions(record: Record) -> Part:
 def open_work(record: Record) -> Part:
     """What is still to be done, and how much is done."""
     states = (ActionState.OPEN, ActionState.IN_PROGRESS)
-    live = [item for item in record.incident.actions if item.state in states and not item.candidate]
+    live = [item for item in _in_order(record.incident.actions) if item.state in states and not item.candidate]
     done = sum(item.state == ActionState.DONE for item in record.incident.actions)
     blocks: tuple[Block, ...] = (_items(record, live),) if live else (Note("Nothing is open."),)
-    return Part("Work that is still to be done", (*blocks, *((Note(f"Done since: {done}."),) if done else ())))
+    return Part("Work that is still to be done", (*blocks, *((Note(_done(done)),) if done else ())))
+
+
+def _done(count: int) -> str:
+    return f"{'1 action item was' if count == 1 else f'{count} action items were'} done since."
+
+
+def _in_order(items: Sequence[ActionItem]) -> list[ActionItem]:
+    """What is still to be done first, by its day, and what has none before it; then what is done, then what was given
+    up."""
+    over = (ActionState.DONE, ActionState.DROPPED)
+    return sorted(items, key=lambda item: (over.index(ActionState(item.state)) + 1, "") if item.state in over
+                  else (0, item.due))  # fmt: skip
 
 
 def _items(record: Record, items: list[ActionItem]) -> Table:

@@ -30,7 +30,7 @@ class MessageCopied(Body):
 
 @frozen
 class MessageSent(Body):
-    """A message left the building; the words are kept exactly. Cannot be undone."""
+    """A message left the building; the words are kept exactly. Cannot be undone, unless it was recorded from memory."""
 
     kind: ClassVar[str] = "message_sent"
     audience: str
@@ -56,6 +56,10 @@ class MessageSent(Body):
     account: str = ""
     """The key account it went to; empty for a whole audience."""
     approved_by: str = ""
+    remembered: bool = False
+    """Recorded afterwards by somebody who remembers it: its time and its readers may prove wrong."""
+    past: bool = False
+    """Whether the incident was closed when it was written down: what it said was so then and changes no fact."""
 
 
 @frozen

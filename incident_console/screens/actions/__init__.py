@@ -1,7 +1,6 @@
 """Every action item of every incident: what is overdue stands first, and one key finishes, moves or chases it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,8 +10,8 @@ from textual.widgets import OptionList, Static
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
+from incident_console.desk.endings import MEETING
 from incident_console.domain.actions import Grouping, Item, grouped
-from incident_console.domain.decide import Check
 from incident_console.domain.followup import dated
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import ActionState
@@ -228,12 +227,15 @@ class ActionsScreen(Editing):
         if not summaries:
             self.notify("There is no incident yet. Declare one on the board with d.", markup=False)
             return
-        names = [(each.id, f"{each.reference} {clip(clean_line(each.title), 60)}") for each in summaries[::-1]]
-        options = [(key, Content(name)) for key, name in names]
-        current = self.item.incident_id if self.item is not None else ""
-        chosen = await self.app.push_screen_wait(Choose(Content("Which incident is it about"), options, current))
+        options = [(one.id, Content(f"{one.reference} {clip(clean_line(one.title), 60)}")) for one in summaries[::-1]]
+        chosen = await self._which_incident(options)
         if chosen is not None:
             await self.create(chosen)
+
+    async def _which_incident(self, options: Sequence[tuple[str, Content]]) -> str | None:
+        """One of them; the cursor stands on that of the item under the cursor."""
+        current = self.item.incident_id if self.item is not None else ""
+        return await self.app.push_screen_wait(Choose(Content("Which incident is it about"), options, current))
 
     # --- out of here
 
@@ -255,23 +257,10 @@ class ActionsScreen(Editing):
             self.notify("No open item has a date, so there is nothing for a calendar. t sets one.", markup=False)
             return
         hint = Content("an all-day entry for each open commitment with a date · enter writes")
-        answer = await self.ask("item-calendar", Content("Write the calendar to which file"), CALENDAR, hint)
-        if answer is None:
-            return
-        path = Path(answer.strip() or CALENDAR)
-        check = await self._check_of(path)
-        written = self.attempt(lambda: self.desk.write_calendar(path, self._items, check)) if check else None
-        self.settle("item-calendar", written)
-        if written is not None:
-            self.notify(f"Written to {clean_line(str(written))}", markup=False, timeout=10)
-
-    async def _check_of(self, path: Path) -> Check | None:
-        """Whether an existing file may be replaced; None when the person wants to keep it."""
-        if not path.expanduser().is_file():
-            return Check.STRICT
-        options = [("keep", Content("Keep it")), ("replace", Content("Replace it"))]
-        question = Content(f"{clean_line(str(path))} exists already")
-        return Check.FORCED if await self.app.push_screen_wait(Choose(question, options)) == "replace" else None
+        file = await self.ask_file("item-calendar", CALENDAR, MEETING, hint)
+        if file is not None:
+            path = self.attempt(lambda: self.desk.write_calendar(file[0], self._items, file[1]))
+            self.tell_written("item-calendar", path)
 
 
 def _nothing() -> Content:

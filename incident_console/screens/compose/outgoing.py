@@ -17,7 +17,7 @@ from incident_console.domain.logline import stated_time
 from incident_console.domain.sending import Sending, SentTwice
 from incident_console.domain.templates import FORMS
 from incident_console.domain.text import clean, clean_line
-from incident_console.domain.vocabulary import OddTime, Refused
+from incident_console.domain.vocabulary import OddTime, Refused, audience_name
 from incident_console.domain.when import clock_time
 from incident_console.screens import GoBack
 from incident_console.screens.compose.open_draft import View
@@ -188,7 +188,8 @@ class Outgoing(ComposePlace):
     def _left(self, draft: Draft, saved: Incident) -> None:
         self.forget_draft()
         self.incident = saved
-        self.notify(f"{draft.audience} #{saved.sent[-1].number} recorded as sent.{self._due(draft)}", markup=False)
+        name = audience_name(draft.audience)
+        self.notify(f"{name} #{saved.sent[-1].number} recorded as sent.{self._due(draft)}", markup=False)
         self.post_message(GoBack())
 
     def _due(self, draft: Draft) -> str:
@@ -203,7 +204,7 @@ class Outgoing(ComposePlace):
             return
         self._asked, draft = None, view.draft
         key = f"sent-as:{self.incident_id}:{draft.audience}"
-        title = Content(f"How {draft.audience} #{draft.number} went out")
+        title = Content(f"How {audience_name(draft.audience)} #{draft.number} went out")
         preset = (("channel", self._channel(draft)),)
         await self.fill(key, title, HOW, preset, lambda given: self._sent_as(view, given))
 
@@ -231,8 +232,10 @@ class Outgoing(ComposePlace):
     @work
     async def action_approval(self) -> None:
         """Ask for approval, or answer somebody's request for this kind of message to this audience."""
-        if (view := self.view()) is None:
-            return
+        if (view := self.view()) is not None:
+            await self._approval(view)
+
+    async def _approval(self, view: View) -> None:
         known = view.clearance.approval
         if known is not None and known.state == "asked":
             await self._answer(view.clearance)
@@ -277,12 +280,10 @@ class Outgoing(ComposePlace):
     async def _with_reason(self, approval_id: str, what: str) -> None:
         question = "Why you approve your own message" if what == "give" else "What should be different"
         key = f"approval:{approval_id}:{what}"
-        reason = await self.ask(key, Content(question), needed=True)
-        if reason is None:
-            return
         command = self.desk.approve if what == "give" else self.desk.return_message
-        saved = self.attempt(lambda: command(self.incident_id, approval_id, reason))
-        self.settle(key, saved)
+        saved = await self.ask_until(
+            key, Content(question), lambda reason: command(self.incident_id, approval_id, reason), needed=True
+        )
         self._settled(saved, "Approved." if what == "give" else "Given back.")
 
     def _settled(self, saved: Incident | None, sentence: str) -> None:

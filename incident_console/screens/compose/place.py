@@ -11,7 +11,7 @@ from incident_console.domain.drafting import Behind
 from incident_console.domain.events import Pairs
 from incident_console.domain.templates import FORMS
 from incident_console.domain.text import clean_line, clip
-from incident_console.domain.vocabulary import AUDIENCE_NAMES, Audience
+from incident_console.domain.vocabulary import audience_name
 from incident_console.domain.when import clock_time
 from incident_console.screens import Copier, GoBack, Place
 from incident_console.screens.compose.open_draft import OpenDraft, View, approval_words
@@ -47,7 +47,7 @@ class ComposePlace(Place):
         """What is said once, in place of the help for the first field."""
 
     def whereabouts(self) -> tuple[str, str]:
-        return self.incident_id, f"writing to {self.wish.audience}"
+        return self.incident_id, f"writing to {audience_name(self.wish.audience)}"
 
     # --- beginning
 
@@ -191,7 +191,9 @@ def _behind(others: tuple[Behind, ...]) -> str:
     """Which channels hold what is no longer so; empty where none does."""
     if not others:
         return ""
-    parts = [f"{each.account or _name(each.audience)} ({', '.join(each.facts).replace('_', ' ')})" for each in others]
+    parts = [
+        f"{each.account or audience_name(each.audience)} ({', '.join(each.facts).replace('_', ' ')})" for each in others
+    ]
     return clip(f"Told otherwise before: {'; '.join(parts)}. f7 writes to them next.", 200)
 
 
@@ -199,7 +201,3 @@ def _trouble(troubles: tuple[str, ...]) -> str:
     """Files of the company that could not be used; empty where all of them work."""
     more = f" And {len(troubles) - 1} more." if len(troubles) > 1 else ""
     return f"Not used: {clip(clean_line(troubles[0]), 200)}{more}" if troubles else ""
-
-
-def _name(audience: str) -> str:
-    return AUDIENCE_NAMES[Audience(audience)] if audience in set(Audience) else audience

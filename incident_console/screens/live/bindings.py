@@ -64,6 +64,14 @@ JUMPS = [
 ]  # fmt: skip
 """From one key moment to the one before; from the first, to the last."""
 
+IN_THE_LIST = [
+    Binding(
+        "f2", "update", "Update", show=False, id="live.list.update", tooltip="Write to the audience that waits most"
+    ),
+    Binding("f7", "postmortem", "Why", show=False, id="live.list.postmortem", tooltip="Why it happened, action items"),
+]
+"""Function keys that the header names: they do the same wherever the focus is."""
+
 TYPING = [
     _typing("f2", "update", "Update", "Write to the audience that waits most"),
     _typing("f3", "status", "Status", "Change the status"),

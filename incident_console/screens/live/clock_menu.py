@@ -87,33 +87,37 @@ class ClockMenu:
     async def _settle(self, clock: Deadline, how: str) -> None:
         question = {"answered": "What is the answer", "done": "What came of it", "dropped": "Why is it dropped"}[how]
         key = f"settle:{clock.id}"
-        words = await self._place.ask(key, Content(question), needed=how != "done")
-        if words is not None:
-            self._place.settle(key, self._do(lambda: self._desk.end_timer(self._id, clock.id, how, words)))
+        await self._place.ask_until(
+            key, Content(question), lambda words: self._desk.end_timer(self._id, clock.id, how, words),
+            needed=how != "done",
+        )  # fmt: skip
 
     async def _extend(self, clock: Deadline) -> None:
-        line = await self._place.line_for("How much longer, and why", "for example: 10m still reading the logs")
-        if line is not None:
-            self._do(lambda: self._desk.extend_timer(self._id, clock.id, *_length_and_reason(line)))
+        await self._place.line_until(
+            "How much longer, and why", "for example: 10m still reading the logs",
+            lambda line: self._desk.extend_timer(self._id, clock.id, *_length_and_reason(line)),
+        )  # fmt: skip
 
     async def _check_in(self, kind: str) -> None:
         question = QUESTIONS if kind == "checkin" else "How is everybody: food, sleep, somebody to take over?"
         key = f"{kind}:{self._id}"
-        words = await self._place.ask(key, Content(question), needed=True)
-        if words is not None:
-            whom = "team" if kind == "care" else "tech"
-            self._place.settle(key, self._do(lambda: self._desk.check_in(self._id, words, whom)))
+        whom = "team" if kind == "care" else "tech"
+        await self._place.ask_until(
+            key, Content(question), lambda words: self._desk.check_in(self._id, words, whom), needed=True
+        )
 
     async def _set(self, clock: Deadline, action: str) -> None:
         if action == "pause":
-            why = await self._place.line_for("Why is it paused", "the reason is kept in the timeline")
-            if why is not None:
-                self._do(lambda: self._desk.set_clock(self._id, clock.name, "pause", why))
+            await self._place.line_until(
+                "Why is it paused", "the reason is kept in the timeline",
+                lambda why: self._desk.set_clock(self._id, clock.name, "pause", why),
+            )  # fmt: skip
             return
         question = "How long, and why" if action == "snooze" else "How often, and why"
-        line = await self._place.line_for(question, "for example: 10m the provider answers at half past")
-        if line is not None:
-            self._do(lambda: self._set_length(clock.name, action, line))
+        await self._place.line_until(
+            question, "for example: 10m the provider answers at half past",
+            lambda line: self._set_length(clock.name, action, line),
+        )  # fmt: skip
 
     def _set_length(self, name: str, action: str, line: str) -> object:
         length, reason = _length_and_reason(line)

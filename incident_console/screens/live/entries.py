@@ -39,14 +39,16 @@ class EntryKeys(LivePlace):
         if entry is None:
             return
         key, question = f"correct:{entry.event_id}", Content(f"Correct entry {entry.number}")
+
+        def save(text: str) -> Entry:
+            return self.desk.correct(self.incident_id, entry.number, text)
+
         if "\n" in entry.text:
             hint = Content("ctrl+s saves · esc leaves, what is typed is kept")
-            text = await self.ask_text(key, question, entry.text, hint)
+            await self.ask_text_until(key, question, save, entry.text, hint)
         else:
-            text = await self.ask(key, question, entry.text, needed=True)
-        if text is not None:
-            self.settle(key, self.attempt(lambda: self.desk.correct(self.incident_id, entry.number, text)))
-            self.reload()
+            await self.ask_until(key, question, save, entry.text, needed=True)
+        self.reload()
 
     @work
     async def action_strike(self) -> None:
@@ -55,10 +57,10 @@ class EntryKeys(LivePlace):
             return
         key = f"strike:{entry.event_id}"
         question = Content(f"Why is entry {entry.number} wrong? It stays readable, struck through")
-        reason = await self.ask(key, question, needed=True)
-        if reason is not None:
-            self.settle(key, self.attempt(lambda: self.desk.strike(self.incident_id, entry.number, reason)))
-            self.reload()
+        await self.ask_until(
+            key, question, lambda reason: self.desk.strike(self.incident_id, entry.number, reason), needed=True
+        )
+        self.reload()
 
     def action_pin(self) -> None:
         self._mark("pinned", "Pinned as a key moment.")

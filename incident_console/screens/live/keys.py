@@ -5,7 +5,7 @@ from typing import Final
 from textual.content import Content
 
 from incident_console.desk import Desk
-from incident_console.screens.live.bindings import ENTRIES, JUMPS, ROOM, TYPING
+from incident_console.screens.live.bindings import ENTRIES, IN_THE_LIST, JUMPS, ROOM, TYPING
 from incident_console.screens.live.room import RoomKeys
 from incident_console.widgets.log_input import LogInput
 
@@ -17,7 +17,7 @@ class LiveKeys(RoomKeys):
     """The actions of the live screen under their keys; `LiveScreen` puts the widgets around them."""
 
     BINDING_GROUP_TITLE = "Incident"
-    BINDINGS = [*ROOM, *ENTRIES, *JUMPS, *TYPING]
+    BINDINGS = [*ROOM, *ENTRIES, *JUMPS, *TYPING, *IN_THE_LIST]
 
     def __init__(self, desk: Desk, incident_id: str) -> None:
         super().__init__(desk, incident_id)

@@ -10,7 +10,7 @@ from incident_console.domain.decide import added_late
 from incident_console.domain.events import Pairs
 from incident_console.domain.incident import Incident
 from incident_console.domain.text import clean_line, clip, first_line
-from incident_console.screens import Following
+from incident_console.screens import Following, refusal_of
 from incident_console.widgets.form import Row
 from incident_console.widgets.log_input import LogInput
 from incident_console.widgets.questions import AskLine
@@ -50,9 +50,14 @@ class LivePlace(Following):
         if saved is not None and not self.incident.is_open:
             self.tell(added_late(self.incident.reference, 1, "/undo"))
 
-    async def line_for(self, question: str, hint: str, value: str = "") -> str | None:
-        """Ask for one short line that is quickly typed again; the first letter replaces what is filled in."""
-        return await self.app.push_screen_wait(AskLine(Content(question), value, Content(hint), replaceable=True))
+    async def line_until(self, question: str, hint: str, command: Callable[[str], T], value: str = "") -> T | None:
+        """Ask for one short line until its command succeeds or the person leaves. It is quickly typed again; the first
+        letter replaces what is filled in."""
+        done: list[T] = []
+        refusal = refusal_of(lambda words: done.append(command(words)))
+        ask = AskLine(Content(question), value, Content(hint), replaceable=True, refusal=refusal)
+        await self.app.push_screen_wait(ask)
+        return done[0] if done else None
 
     async def fill(
         self, key: str, title: Content, rows: Sequence[Row], preset: Pairs, command: Callable[[Pairs], T]

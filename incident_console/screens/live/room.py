@@ -1,10 +1,15 @@
 """What the keys of the room do: status, severity, roles, decisions, calls for help, clocks, checklists."""
 
+from collections.abc import Sequence
+
 from textual import work
 from textual.content import Content
 
 from incident_console.desk.triage import scoped_line
-from incident_console.domain.promises import summary
+from incident_console.domain.checklists import Item
+from incident_console.domain.clock import Zone
+from incident_console.domain.policy import Prompt
+from incident_console.domain.promises import Promise, summary
 from incident_console.domain.room import may_call, may_look_again
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import (
@@ -14,6 +19,7 @@ from incident_console.domain.vocabulary import (
     SEVERITY_NAMES,
     Role,
     Status,
+    audience_name,
     severity_label,
 )
 from incident_console.domain.when import countdown, full_time
@@ -53,24 +59,28 @@ class RoomKeys(EntryKeys):
     @work
     async def action_scope(self) -> None:
         """One scoping question; its answer becomes a line of the timeline."""
+        prompt = await self._which_prompt()
+        if prompt is None:
+            return
+        key = f"scope:{self.incident_id}:{prompt.label}"
+        hint = Content("enter logs it · end with ? while it is a guess")
+        await self.ask_until(key, Content(prompt.ask), lambda answer: self._log_scoped(prompt, answer), hint=hint)
+        self.reload()
+
+    async def _which_prompt(self) -> Prompt | None:
+        """One of the scoping questions; those that were answered are ticked."""
         prompts = self.attempt(lambda: self.desk.policy.scoping) or ()
         done = self.attempt(lambda: self.desk.answered_prompts(self.incident_id)) or frozenset()
         options = [
             (prompt.label, Content(f"{'✓' if prompt.label in done else ' '} {prompt.ask}")) for prompt in prompts
         ]
         chosen = await self.app.push_screen_wait(Choose(Content("Narrow the fault"), options))
-        prompt = next((each for each in prompts if each.label == chosen), None)
-        if prompt is None:
-            return
-        key = f"scope:{self.incident_id}:{prompt.label}"
-        hint = Content("enter logs it · end with ? while it is a guess")
-        answer = await self.ask(key, Content(prompt.ask), hint=hint)
-        if answer is not None and answer.strip():
-            line = scoped_line(prompt, answer.strip())
-            saved = self.attempt(lambda: self.desk.log(self.incident_id, line))
-            self.settle(key, saved)
-            self.reload()
-            self.tell_if_closed(saved)
+        return next((each for each in prompts if each.label == chosen), None)
+
+    def _log_scoped(self, prompt: Prompt, answer: str) -> None:
+        """Log an answer; no words leave as esc does."""
+        if answer.strip():
+            self.tell_if_closed(self.desk.log(self.incident_id, scoped_line(prompt, answer.strip())))
 
     # --- status and severity
 
@@ -114,19 +124,20 @@ class RoomKeys(EntryKeys):
     @work
     async def action_severity(self) -> None:
         options = [(str(n), Content(f"{severity_label(n)}  {SEVERITY_NAMES[n]}")) for n in SEVERITIES]
-        level = await self.app.push_screen_wait(
-            Choose(Content("New severity"), options, str(self.incident.severity or 1))
-        )
+        present = str(self.incident.severity or 1)
+        level = await self.app.push_screen_wait(Choose(Content("New severity"), options, present))
         if level is None or int(level) == self.incident.severity:
             return
-        reason = await self.ask("severity", Content(f"Why {severity_label(int(level))}? One line"), needed=True)
-        if reason is not None:
-            before = self.incident.severity
-            done = self.attempt(lambda: self.desk.change_severity(self.incident_id, int(level), reason))
-            self.settle("severity", done)
-            if done is not None and (told := self.desk.must_now_be_told(before, done.severity)):
-                self.notify(clean_line(f"Must now be told: {'; '.join(told)}"), markup=False, timeout=20)
-            self.reload()
+        question = Content(f"Why {severity_label(int(level))}? One line")
+        await self.ask_until("severity", question, lambda reason: self._rate(int(level), reason), needed=True)
+        self.reload()
+
+    def _rate(self, level: int, reason: str) -> None:
+        """Change the severity, and say who must be told because of that."""
+        before = self.incident.severity
+        done = self.desk.change_severity(self.incident_id, level, reason)
+        if told := self.desk.must_now_be_told(before, done.severity):
+            self.notify(clean_line(f"Must now be told: {'; '.join(told)}"), markup=False, timeout=20)
 
     # --- people
 
@@ -145,20 +156,22 @@ class RoomKeys(EntryKeys):
             return
         person = self.incident.role(role) or (self.desk.actor if role in ROLE_SHORT else "")
         hint = "enter assigns · typing replaces it · several investigators with commas · empty frees the role"
-        name = await self.line_for(f"Who is {ROLE_NAMES[role]}", hint, person)
-        if name is not None:
-            self.attempt(lambda: self.desk.give_role(self.incident_id, role, name))
-            self.reload()
+        question = f"Who is {ROLE_NAMES[role]}"
+        await self.line_until(question, hint, lambda name: self.desk.give_role(self.incident_id, role, name), person)
+        self.reload()
 
     @work
     async def action_handover(self) -> None:
         role = await self._which_role("Hand over which role")
-        name = None if role is None else await self.line_for(f"Who takes over {ROLE_NAMES[role]}", "enter hands over")
-        if role is None or name is None:
+        if role is None:
             return
-        done = self.attempt(lambda: self.desk.hand_over(self.incident_id, role, name))
+
+        def save(name: str) -> tuple[str, str]:
+            return name, self.desk.hand_over(self.incident_id, role, name)[1]
+
+        done = await self.line_until(f"Who takes over {ROLE_NAMES[role]}", "enter hands over", save)
         if done is not None:
-            self.show_words(f"Brief for {clean_line(name)}", done[1])
+            self.show_words(f"Brief for {clean_line(done[0])}", done[1])
             self.reload()
 
     # --- decisions and help
@@ -179,17 +192,21 @@ class RoomKeys(EntryKeys):
     async def action_escalate(self, needed: str = "") -> None:
         if not self.attempt(lambda: may_call(self.incident)):
             return
+        message = await self._call_in(needed)
+        if message is not None:
+            self.show_words("Send this; a clock waits for the answer (C)", message)
+
+    async def _call_in(self, needed: str) -> str | None:
+        """The form until the call is recorded; its words, or None when the person left."""
         known = (("to", self.desk.next_to_call(self.incident)), ("happening", self._in_short()))
         preset = (*known, *((("needed", needed),) if needed else ()))
-        message = await self.fill(
+        return await self.fill(
             f"escalate:{self.incident_id}",
             Content("Call somebody in"),
             ESCALATION,
             preset,
             lambda values: self.desk.escalate(self.incident_id, escalation_of(values)),
         )
-        if message is not None:
-            self.show_words("Send this; a clock waits for the answer (C)", message)
 
     def _in_short(self) -> str:
         impact = clean_line(self.incident.fact("impact"))
@@ -208,10 +225,16 @@ class RoomKeys(EntryKeys):
 
     @work
     async def action_tick(self) -> None:
-        """The whole list; the cursor stands on the first item that is open."""
+        """Tick an item of the checklists; one that is ticked is opened again."""
         phases = self.attempt(lambda: self.desk.all_items(self.incident))
-        if not phases:
-            return
+        chosen = await self._which_item(phases) if phases else None
+        if chosen is not None:
+            change = self.desk.open_again if chosen in self.incident.ticked else self.desk.tick
+            self.attempt(lambda: change(self.incident_id, chosen))
+            self.reload()
+
+    async def _which_item(self, phases: Sequence[tuple[str, Sequence[Item]]]) -> str | None:
+        """The whole list; the cursor stands on the first item that is open."""
         items = [(title, item) for title, some in phases for item in some]
         done = self.desk.done_items(self.incident)
         options = [
@@ -219,23 +242,19 @@ class RoomKeys(EntryKeys):
             for title, item in items
         ]
         first = next(iter(self.desk.open_items(self.incident)), None)
-        chosen = await self.app.push_screen_wait(
+        return await self.app.push_screen_wait(
             Choose(Content("Checklist: enter ticks"), options, first.id if first is not None else "")
         )
-        if chosen is not None:
-            change = self.desk.open_again if chosen in self.incident.ticked else self.desk.tick
-            self.attempt(lambda: change(self.incident_id, chosen))
-            self.reload()
 
     def action_promises(self) -> None:
-        found, zone = self.desk.promises(self.incident), self.desk.zone
-        lines = [
-            Content(
-                f"{clean_line(each.audience)} #{each.number}  promised {full_time(each.promised_at, zone)}"
-                f"  {each.state}{f' by {countdown(each.late)}' if each.late else ''}"
-            )
-            for each in found
-        ]
-        self.app.push_screen(
-            Read(Content("Promises of updates"), Content("\n").join([*lines, Content(summary(found))]))
-        )
+        found = self.desk.promises(self.incident)
+        lines = [*(promise_line(each, self.desk.zone) for each in found), Content(summary(found))]
+        self.app.push_screen(Read(Content("Promises of updates"), Content("\n").join(lines)))
+
+
+def promise_line(promise: Promise, zone: Zone) -> Content:
+    """To whom the next update was promised until when, and whether that was kept."""
+    return Content(
+        f"{audience_name(promise.audience)} #{promise.number}  promised {full_time(promise.promised_at, zone)}"
+        f"  {promise.state}{f' by {countdown(promise.late)}' if promise.late else ''}"
+    )

@@ -35,7 +35,7 @@ HINTS = {
     "text": "saved by itself · ctrl+r says it about the system · f2 writes a file · f3 copies · esc back to the list",
     "causes": "enter how did it come about · tab another answer · v evidence · c category · r root? · A action item",
     "fishbone": "The same causes, by where they come from. The categories are set in the tree: 2, then c.",
-    "actions": "n new · enter edit · d done · s in progress · o all incidents, to chase and to give up",
+    "actions": "n new · enter edit · d done · s started · c commit idea · x won't do · o all",
     "record": "enter corrects what is under the cursor, also after the review",
     "product": "enter answers · g evidence for the roadmap · A action item · Y the case on one page",
     "loop": "enter writes to them · t thanks · p playbook · m meeting · f finish",
@@ -169,6 +169,11 @@ class PostmortemScreen(DocumentKeys, CauseKeys, ItemKeys, RecordKeys, ProductKey
     def action_undo(self) -> None:
         if (what := self.attempt(lambda: self.desk.undo(self.incident_id))) is not None:
             self.notify(clip(f"Undone: {clean_line(what)}", 200), markup=False)
+            self.reload()
+
+    def action_redo(self) -> None:
+        if (what := self.attempt(lambda: self.desk.redo(self.incident_id))) is not None:
+            self.notify(clip(f"Back again: {clean_line(what)}", 200), markup=False)
             self.reload()
 
     def keep_drafts(self) -> None:

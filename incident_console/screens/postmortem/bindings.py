@@ -36,6 +36,8 @@ KEYS: Final[list[BindingType]] = [
     _key("H", "history", "History", "Every version of the section"),
     _key("d", "item_done", "Done", "The action item is done, or not"),
     _key("s", "item_started", "Started", "Somebody works on it"),
+    _key("c", "commit_item", "Commit", "Make an idea a commitment: owner and date"),
+    _key("x", "drop_item", "Won't do", "It will not be done: asks for the reason; again: it is open"),
     _key("o", "all_items", "All items", "Action items of all incidents"),
     _key("g", "roadmap", "Roadmap", "Keep it as evidence for the roadmap"),
     _key("Y", "case", "Case", "The case for closing the gap"),

@@ -113,19 +113,17 @@ class CauseKeys(PostmortemPlace):
         """Below a cause, or beside one."""
         hint = Content("a condition, not a person · enter saves, enter again goes deeper · esc keeps it for later")
         key = f"why:{self.incident_id}:{parent}"
-        answer = await self.ask(key, Content(question(clip(clean_line(above), 140))), hint=hint)
-        if answer is None or not answer.strip():
-            return
-        added = self.attempt(
-            lambda: (
-                self.desk.add_beside(self.incident_id, answer, beside)
-                if beside
-                else self.desk.add_why(self.incident_id, answer, parent)
-            )
-        )
-        self.settle(key, added)
-        self.reload()
-        if added is not None:
+
+        def save(answer: str) -> str:
+            if not answer.strip():  # leaves as esc does
+                return ""
+            if beside:
+                return self.desk.add_beside(self.incident_id, answer, beside)
+            return self.desk.add_why(self.incident_id, answer, parent)
+
+        added = await self.ask_until(key, Content(question(clip(clean_line(above), 140))), save, hint=hint)
+        if added:
+            self.reload()
             self.whys.select(added)
 
     @work
@@ -143,9 +141,10 @@ class CauseKeys(PostmortemPlace):
 
     async def _reword(self, link: Link) -> None:
         key = f"why-edit:{link.why.id}"
-        answer = await self.ask(key, Content(f"Answer {link.label}"), link.why.answer)
-        if answer is not None:
-            self.settle(key, self.attempt(lambda: self.desk.change_why(self.incident_id, link.why.id, answer)))
+        await self.ask_until(
+            key, Content(f"Answer {link.label}"),
+            lambda answer: self.desk.change_why(self.incident_id, link.why.id, answer), link.why.answer,
+        )  # fmt: skip
 
     async def _back_it(self, link: Link) -> None:
         entries = self.attempt(lambda: self.desk.entries(self.incident_id)) or ()

@@ -2,8 +2,10 @@
 
 from textual.content import Content
 
+from incident_console.domain.decide import Check
 from incident_console.domain.nearest import beside
 from incident_console.domain.text import clean_line, clip
+from incident_console.domain.timeline import Entry
 from incident_console.domain.when import written
 from incident_console.screens.postmortem.times import TimeKeys
 from incident_console.widgets.pick_entries import PickEntries
@@ -41,27 +43,28 @@ class EntryKeys(TimeKeys):
     async def _correct_words(self, number: int, text: str) -> None:
         key = f"correct:{self.incident_id}:{number}"
         hint = Content("several lines are fine · ctrl+s saves · esc leaves, what is typed is kept")
-        words = await self.ask_text(key, Content(f"Entry {number}"), text, hint)
-        if words is not None:
-            self.settle(key, self.attempt(lambda: self.desk.correct(self.incident_id, number, words)))
+        question = Content(f"Entry {number}")
+        await self.ask_text_until(
+            key, question, lambda words: self.desk.correct(self.incident_id, number, words), text, hint
+        )
 
     async def _strike(self, number: int) -> None:
         key = f"strike:{self.incident_id}:{number}"
-        reason = await self.ask(key, Content("What is wrong with it"), needed=True)
-        if reason is not None:
-            self.settle(key, self.attempt(lambda: self.desk.strike(self.incident_id, number, reason)))
+        question = Content("What is wrong with it")
+        await self.ask_until(
+            key, question, lambda reason: self.desk.strike(self.incident_id, number, reason), needed=True
+        )
 
     async def _retime(self, number: int, at: int) -> None:
         key, anchor = f"retime:{self.incident_id}:{number}", beside(at)
         question = Content(f"When did entry {number} happen")
-        answer = await self.ask_time(key, question, written(at, self.desk.zone), anchor)
-        new = self.attempt(lambda: self.read_time(answer, anchor)) if answer is not None else None
-        if new is None:
-            return
-        moved = await self.if_meant(lambda check: self.desk.retime(self.incident_id, number, new, check))
-        self.settle(key, moved)
+
+        def save(words: str, check: Check) -> Entry:
+            return self.desk.retime(self.incident_id, number, self.read_time(words, anchor), check)
+
+        moved = await self.ask_time_until(key, question, written(at, self.desk.zone), anchor, save)
         if moved is not None:
-            self.notify(f"Entry {number}: {self.shown(new)}", markup=False)
+            self.notify(f"Entry {number}: {self.shown(moved.occurred_at)}", markup=False)
 
     async def choose_moments(self) -> None:
         """Pin what the document tells first; what is no longer chosen is no longer pinned."""

@@ -9,17 +9,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from incident_console.domain.actions import Item
+from incident_console.domain.actions import Grouping, Item, grouped
 from incident_console.domain.decide import Check
 from incident_console.domain.events import Pairs
-from incident_console.domain.incident import Why
+from incident_console.domain.incident import Incident, Why
 from incident_console.domain.text import clean_line, clip
 from incident_console.domain.vocabulary import ActionState
 from incident_console.screens import OpenActions
 from incident_console.screens.postmortem.place import PostmortemPlace
-from incident_console.widgets.action_list import row
-from incident_console.widgets.item_form import NEW_ROWS, ROWS, asking_once, values_of, wanted
-from incident_console.widgets.rows import Rows
+from incident_console.widgets.action_list import heading, row
+from incident_console.widgets.item_form import NEW_ROWS, OWNER, ROWS, UNTIL, asking_once, values_of, wanted
+from incident_console.widgets.rows import Row, Rows
 from incident_console.widgets.why_tree import WhyTree
 
 MARGIN = 4
@@ -43,10 +43,11 @@ class ItemKeys(PostmortemPlace):
     def show_items(self) -> None:
         """The list anew."""
         self._items = self.attempt(lambda: self.desk.items_of(self.incident_id)) or ()
-        today, zone = self.desk.today(), self.desk.zone
-        self.fill_rows(
-            "#items", [(item.what.id, row(item, today, zone, self.size.width - MARGIN)) for item in self._items]
-        )
+        today, zone, width = self.desk.today(), self.desk.zone, self.size.width - MARGIN
+        rows: list[Row] = []
+        for group in grouped(self._items, Grouping.DUE, today, self.desk.now()):
+            rows += [("", heading(group)), *((item.what.id, row(item, today, zone, width)) for item in group.items)]
+        self.fill_rows("#items", rows)
         self.query_one("#no-actions").display = not self._items
 
     @property
@@ -89,15 +90,47 @@ class ItemKeys(PostmortemPlace):
     @on(OptionList.OptionSelected, "#items")
     @work
     async def _edit_item(self) -> None:
-        item = self._item
-        if item is None:
-            return
-        preset = values_of(item)
+        if (item := self._item) is not None:
+            preset = values_of(item)
+            save = self._changing(item, preset)
+            await self.fill(f"item:{item.what.id}", Content(item.id), ROWS, preset, asking_once(save))
+            self.reload()
 
+    def _changing(self, item: Item, preset: Pairs, candidate: bool | None = None) -> Callable[[Pairs, Check], Item]:
         def save(answer: Pairs, check: Check) -> Item:
-            return self.desk.change_item(self.incident_id, item.what.id, wanted(answer, preset), check)
+            return self.desk.change_item(self.incident_id, item.what.id, wanted(answer, preset, candidate), check)
 
-        await self.fill(f"item:{item.what.id}", Content(item.id), ROWS, preset, asking_once(save))
+        return save
+
+    @work
+    async def action_commit_item(self) -> None:
+        """Owner and date, the two things that make an idea a commitment."""
+        item = self._item
+        if self.elsewhere("actions", "ideas become commitments") or item is None:
+            return
+        if not item.what.candidate:
+            self.notify(f"{item.id} is a commitment already. enter edits it.", markup=False)
+            return
+        preset = tuple(pair for pair in values_of(item) if pair[0] in ("owner", "due"))
+        question = Content(f"Who agreed to do it, and until when: {clean_line(item.what.text)}")
+        save = self._changing(item, preset, candidate=False)
+        await self.fill(f"item:{item.what.id}:owner-due", question, (OWNER, UNTIL), preset, asking_once(save))
+        self.reload()
+
+    @work
+    async def action_drop_item(self) -> None:
+        """It will not be done: asks for the reason."""
+        item = self._item
+        if self.elsewhere("actions", "action items are given up") or item is None:
+            return
+        if item.what.state == ActionState.DROPPED:
+            self._move_item(ActionState.DROPPED)
+            return
+        key = f"item-drop:{item.what.id}"
+        question = Content(f"Why will {item.id} not be done?")
+        reason = await self.ask(key, question, hint=Content("the next reader looks for it · enter saves"), needed=True)
+        if reason is not None:
+            self.settle(key, self._move(item, ActionState.DROPPED, reason))
         self.reload()
 
     def action_item_done(self) -> None:
@@ -112,8 +145,11 @@ class ItemKeys(PostmortemPlace):
         if self.elsewhere("actions", "action items are done and started") or item is None:
             return
         new = ActionState.OPEN if item.what.state == state else state
-        self.attempt(lambda: self.desk.move_action(self.incident_id, item.what.id, new))
+        self._move(item, new)
         self.reload()
+
+    def _move(self, item: Item, state: ActionState, reason: str = "") -> Incident | None:
+        return self.attempt(lambda: self.desk.move_action(self.incident_id, item.what.id, state, reason))
 
     def action_all_items(self) -> None:
         self.post_message(OpenActions())

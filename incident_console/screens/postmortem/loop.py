@@ -103,9 +103,13 @@ class LoopKeys(PostmortemPlace):
         """Write the review as a calendar file."""
         key = f"meeting:{self.incident_id}"
         hint = Content("friday 14:00, tomorrow 9:30 or 2026-12-01 14:00 · enter goes on · esc leaves")
-        when = await self.ask(key, Content("When is the review"), "", hint, needed=True)
-        now, zone = self.desk.now(), self.desk.zone
-        at = self.attempt(lambda: meeting_time(when, now, zone)) if when is not None else None
+        question, zone = Content("When is the review"), self.desk.zone
+
+        def instant(words: str) -> int:
+            return meeting_time(words, self.desk.now(), zone)
+
+        when = await self.ask(key, question, "", hint, needed=True, check=instant)
+        at = self.attempt(lambda: instant(when)) if when is not None else None
         if at is not None:
             self.settle(key, await self._write_meeting(key, at))
 
@@ -146,6 +150,7 @@ class LoopKeys(PostmortemPlace):
 
     async def _finish_without(self) -> None:
         key = f"finish:{self.incident_id}"
-        reason = await self.ask(key, Content(NOTHING_PROMISED), needed=True)
-        if reason is not None:
-            self.settle(key, self.attempt(lambda: self.desk.finish_review(self.incident_id, reason)))
+        question = Content(NOTHING_PROMISED)
+        await self.ask_until(
+            key, question, lambda reason: self.desk.finish_review(self.incident_id, reason), needed=True
+        )

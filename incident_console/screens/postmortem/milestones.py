@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from incident_console.domain.consistency import disorder
+from incident_console.domain.decide import Check
 from incident_console.domain.figures import MILESTONES, figures, milestone
 from incident_console.domain.incident import Incident
 from incident_console.domain.nearest import Anchor, around
@@ -16,25 +17,24 @@ NOBODY_KNOWS = "nobody knows"
 class MilestoneKeys(TimeKeys):
     """What is asked about a milestone."""
 
-    async def record_message(self) -> None:
-        """Record a message that went out: the first update is no milestone that anybody states."""
+    async def correct_messages(self) -> None:
+        """Record a message that went out, or correct one: the first update is no milestone that anybody states."""
         raise NotImplementedError
 
     async def correct_milestone(self, name: str) -> None:
         """Ask when it was; any order is taken, and what is odd about it said at once."""
         if name == "first_update":
-            await self.record_message()
+            await self.correct_messages()
             return
         at, anchor = milestone(self.incident, name), self.anchor_of(name)
         key, present = f"milestone:{self.incident_id}:{name}", "" if at is None else written(at, self.desk.zone)
         question = Content(f"When was it {MILESTONES[name]}")
-        answer = await self.ask_time(key, question, present, anchor, empty=NOBODY_KNOWS)
-        values = None if answer is None else self.attempt(lambda: self._values(answer, anchor))
-        if values is not None:
-            before = self.incident
-            saved = await self.if_meant(lambda check: self.desk.amend(self.incident_id, name, *values, check=check))
-            self.settle(key, saved)
-            self._tell(before, saved, name)
+
+        def save(words: str, check: Check) -> Incident:
+            return self.desk.amend(self.incident_id, name, *self._values(words, anchor), check=check)
+
+        before = self.incident
+        self._tell(before, await self.ask_time_until(key, question, present, anchor, save, empty=NOBODY_KNOWS), name)
 
     def anchor_of(self, name: str) -> Anchor:
         """Where a clock time is looked for that somebody types for a milestone."""

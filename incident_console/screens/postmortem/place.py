@@ -1,22 +1,15 @@
 """What all parts of the postmortem screen stand on: its incident, its panes, and rows that can be chosen."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
-from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 
 from incident_console.clipboard import copy
 from incident_console.desk import Desk
-from incident_console.desk.endings import check_ending
-from incident_console.desk.files import full_path, is_file
-from incident_console.domain.decide import Check
 from incident_console.domain.incident import Incident
-from incident_console.domain.text import clean_line
 from incident_console.screens import Copier, Following
-from incident_console.widgets.questions import Choose
 from incident_console.widgets.rows import Row, Rows, options
 
 PANES: Final = ("document", "causes", "fishbone", "actions", "record", "product", "loop")
@@ -77,25 +70,6 @@ class PostmortemPlace(Following):
         """The key of the row under the cursor; empty where there is none."""
         option = self.query_one(selector, OptionList).highlighted_option
         return (option.id or "") if option is not None else ""
-
-    async def ask_file(self, key: str, name: str, form: str) -> tuple[Path, Check] | None:
-        """Into which file; one that is there already is only replaced after a question. None: leave it. A name that
-        promises another form is refused and stands there again the next time."""
-        answer = await self.ask(key, Content("Into which file"), name)
-        if answer is None:
-            return None
-        place = self.attempt(lambda: check_ending(full_path(Path(answer.strip() or name)), form))
-        if place is None or not is_file(place):
-            return None if place is None else (place, Check.STRICT)
-        options = [("no", Content("Leave it as it is")), ("yes", Content("Replace it"))]
-        question = Content(f"{clean_line(str(place))} is there already.")
-        return (place, Check.FORCED) if await self.app.push_screen_wait(Choose(question, options)) == "yes" else None
-
-    def tell_written(self, key: str, path: Path | None) -> None:
-        """Where it is now; None: it was refused and said."""
-        self.settle(key, path)
-        if path is not None:
-            self.notify(f"Written to {clean_line(str(path))}", markup=False, timeout=LONGER)
 
     def elsewhere(self, pane: str, what: str) -> bool:
         """Whether a key belongs to another pane; then it says to which."""

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from incident_console.domain.assumptions import ASSUMPTIONS, Assumption, stated
+from incident_console.domain.causes import asking, chain
 from incident_console.domain.gap_cost import CostLine, cost_of
 from incident_console.domain.incident import Why
 from incident_console.domain.text import clean_line, clip
@@ -24,9 +25,8 @@ class ProductKeys(PostmortemPlace):
 
     def show_product(self) -> None:
         """Causes with what they mean, assumptions, and the reckoning."""
-        counting = [why for why in self.incident.whys if why.mark in ("root", "contributing")]
         words = "Mark a root or contributing cause first (2, then r): each asks what it means."
-        causes = [(f"lens:{why.id}", _lens(why)) for why in counting] or [
+        causes = [(f"lens:{link.why.id}", _lens(link.why)) for link in asking(chain(self.incident))] or [
             ("none", Content.styled(words, "$text-muted"))
         ]
         assumed = [(f"cost:{name}", self._assumption(name, each)) for name, each in ASSUMPTIONS.items()]
@@ -62,19 +62,20 @@ class ProductKeys(PostmortemPlace):
         hint = Content(
             "no fallback → roadmap; migration at peak → release window · enter saves · g: evidence for the roadmap"
         )
-        answer = await self.ask(key, question, why.lens, hint)
-        if answer is not None:
-            roadmap = why.roadmap
-            saved = self.attempt(lambda: self.desk.answer_lens(self.incident_id, why_id, answer, roadmap=roadmap))
-            self.settle(key, saved)
+        roadmap = why.roadmap
+        await self.ask_until(
+            key, question,
+            lambda answer: self.desk.answer_lens(self.incident_id, why_id, answer, roadmap=roadmap), why.lens, hint,
+        )  # fmt: skip
 
     async def _assume(self, name: str) -> None:
         key = f"assume:{self.incident_id}:{name}"
         each = ASSUMPTIONS[name]
         hint = Content(f"for example {each.example}; empty: nobody knows · enter saves · esc leaves")
-        answer = await self.ask(key, Content(each.words.capitalize()), self.incident.fact(name), hint)
-        if answer is not None:
-            self.settle(key, self.attempt(lambda: self.desk.assume(self.incident_id, name, answer)))
+        await self.ask_until(
+            key, Content(each.words.capitalize()), lambda answer: self.desk.assume(self.incident_id, name, answer),
+            self.incident.fact(name), hint,
+        )  # fmt: skip
 
     def action_roadmap(self) -> None:
         """Keep what a cause means as evidence for the roadmap, or no longer."""

@@ -39,11 +39,15 @@ class RecordKeys(MemoryKeys, EntryKeys):
         fine = ("fine", Content.styled("✓ Nothing odd was found in the record.", "$success"))
         rows = [
             *headed("Milestones", [(f"milestone:{name}", self._milestone(name)) for name in STATED]),
-            *headed("To look at", [(f"odd:{n}", _odd(each)) for n, each in enumerate(self._oddities)] or [fine]),
+            *headed("To look at", [(key, _odd(each)) for key, each in self._odd_rows().items()] or [fine]),
             *headed("Figures", [(f"figure:{figure.key}", _figure(figure)) for figure in figures(self.incident)]),
             *headed("Key moments", self._moments()),
         ]
         self.fill_rows("#record", rows)
+
+    def _odd_rows(self) -> dict[str, Oddity]:
+        """By a key that stays the same while others are settled, so that the cursor stays where it was."""
+        return {f"odd:{each.rule} {each.milestone} {each.entry} {each.words}": each for each in self._oddities}
 
     def _moments(self) -> list[Row]:
         moments = self.attempt(lambda: self.desk.key_moments(self.incident_id)) or ()
@@ -77,7 +81,8 @@ class RecordKeys(MemoryKeys, EntryKeys):
             case "figure":
                 await self.correct_figure(name)
             case "odd":
-                await self._correct_oddity(self._oddities[int(name)])
+                if (odd := self._odd_rows().get(f"odd:{name}")) is not None:
+                    await self._correct_oddity(odd)
             case "entry":
                 await self.correct_entry(int(name))
             case "moments":
@@ -89,6 +94,8 @@ class RecordKeys(MemoryKeys, EntryKeys):
             self._most += FURTHER
         elif odd.milestone:
             await self.correct_milestone(odd.milestone)
+        elif odd.message:
+            await self.retime_message(odd.message)
         elif odd.entry:
             await self.correct_entry(odd.entry)
         elif odd.rule == "gap":

@@ -12,9 +12,11 @@ from textual.widgets import Input, Static
 from incident_console.desk import Desk
 from incident_console.desk.response import Logged
 from incident_console.desk.triage import Around, scoped_line
+from incident_console.domain.decide import Declaration
 from incident_console.domain.events import Pairs
 from incident_console.domain.guards import Scope
 from incident_console.domain.incident import lookup
+from incident_console.domain.policy import Prompt
 from incident_console.domain.text import clean, clean_line, clip
 from incident_console.domain.vocabulary import ROLE_SHORT, Refused, severity_label
 from incident_console.domain.when import ago
@@ -30,7 +32,7 @@ from incident_console.domain.wizard import (
 from incident_console.screens import OpenIncident
 from incident_console.screens.triage.wizard import Wizard
 from incident_console.widgets.form_lines import FormLines
-from incident_console.widgets.questions import AskLine, Choose
+from incident_console.widgets.questions import Choose
 
 DRAFT = "declare"
 
@@ -143,41 +145,54 @@ class DeclareScreen(Wizard):
 
     @work
     async def action_scope(self) -> None:
-        policy = self.attempt(lambda: self.desk.policy)
-        if policy is None:
-            return
-        options = [(prompt.label, Content(prompt.ask)) for prompt in policy.scoping]
-        chosen = await self.app.push_screen_wait(Choose(Content("Narrow the fault"), options))
-        prompt = next((each for each in policy.scoping if each.label == chosen), None)
+        """One scoping question; its answer becomes a line of the timeline."""
+        prompt = await self._which_prompt()
         if prompt is None:
             return
         hint = Content("enter keeps it for the timeline · end with ? while it is a guess · esc leaves")
-        answer = await self.app.push_screen_wait(AskLine(Content(prompt.ask), lookup(self._scoped, prompt.label), hint))
-        if answer is not None:
-            others = tuple(pair for pair in self._scoped if pair[0] != prompt.label)
-            self._scoped = (*others, (prompt.label, clean_line(answer))) if answer.strip() else others
-            self._look_around()
+        key, before = f"scope:declare:{prompt.label}", lookup(self._scoped, prompt.label)
+        await self.ask_until(
+            key, Content(prompt.ask), lambda answer: self._keep_scoped(prompt.label, answer), before, hint
+        )
+
+    async def _which_prompt(self) -> Prompt | None:
+        policy = self.attempt(lambda: self.desk.policy)
+        if policy is None:
+            return None
+        options = [(prompt.label, Content(prompt.ask)) for prompt in policy.scoping]
+        chosen = await self.app.push_screen_wait(Choose(Content("Narrow the fault"), options))
+        return next((each for each in policy.scoping if each.label == chosen), None)
+
+    def _keep_scoped(self, label: str, answer: str) -> None:
+        """Keep an answer for the timeline; an empty one takes away what was kept."""
+        others = tuple(pair for pair in self._scoped if pair[0] != label)
+        self._scoped = (*others, (label, clean_line(answer))) if answer.strip() else others
+        self._look_around()
 
     # --- declaring
 
     def action_declare(self) -> None:
         if not lookup(self.form.values, "title"):
-            self.go(len(self.steps))
-            self.set_focus(self.form.box("title"))
-            self.notify("An incident needs a title. Say in a few words what is broken.", markup=False)
-            return
+            self._ask_title()
+        elif (wish := self._wish()) is not None:
+            incident = self.attempt(lambda: self.desk.declare_assessed(wish, self.what_is_taken(), self._lines()))
+            if incident is not None:
+                self.put_aside(DRAFT, "")
+                self._kept = self._state()
+                self.post_message(OpenIncident(incident.id))
+
+    def _ask_title(self) -> None:
+        self.go(len(self.steps))
+        self.set_focus(self.form.box("title"))
+        self.notify("An incident needs a title. Say in a few words what is broken.", markup=False)
+
+    def _wish(self) -> Declaration | None:
+        """What the form says; None when it was refused and said."""
         try:
-            wish = declaration(
-                self.form.values, None, self.answers.detected_by, self.desk.now(), self.desk.zone
-            )  # fmt: skip
+            return declaration(self.form.values, None, self.answers.detected_by, self.desk.now(), self.desk.zone)
         except Refused as refusal:
             self.notify(str(refusal), severity="warning", markup=False)
-            return
-        incident = self.attempt(lambda: self.desk.declare_assessed(wish, self.what_is_taken(), self._lines()))
-        if incident is not None:
-            self.put_aside(DRAFT, "")
-            self._kept = self._state()
-            self.post_message(OpenIncident(incident.id))
+            return None
 
     def _lines(self) -> tuple[Logged, ...]:
         kinds = {prompt.label: prompt for prompt in self.desk.policy.scoping}

@@ -130,7 +130,11 @@ class ReassessScreen(Wizard):
         level = self.taken or verdict.severity
         if level == self.incident.severity:
             self._save(self.what_is_taken())
-            return
+        else:
+            await self._take(level)
+
+    async def _take(self, level: int) -> None:
+        """Another level, with a reason."""
         question = Content(f"Why {severity_label(level)} now? One line")
         reason = await self.ask(f"severity:{self.incident_id}", question, self.reason, needed=True)
         if reason is not None:

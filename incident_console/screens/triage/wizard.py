@@ -241,21 +241,26 @@ class Wizard(Place):
         verdict = self.attempt(lambda: self.desk.verdict(self.answers))
         if verdict is None:
             return
-        options = [(str(level), Content(f"{severity_label(level)}  {SEVERITY_NAMES[level]}")) for level in SEVERITIES]
-        question = Content(f"Which level? The answers speak for {severity_label(verdict.severity)}")
-        chosen = await self.app.push_screen_wait(Choose(question, options, str(self.taken or verdict.severity)))
-        if chosen is None:
-            return
-        level = int(chosen)
+        level = await self._which_level(verdict.severity)
         if level == verdict.severity:
             self.taken, self.reason = None, ""
-        else:
-            key, question = self.reason_key, Content(f"Why {severity_label(level)}? One line; it is kept")
-            answer = await self.ask(key, question, self.reason, needed=True)
-            if answer is not None:
-                self.taken, self.reason = level, clean_line(answer)
-                self.put_aside(key, "")
+        elif level is not None:
+            await self._overrule(level)
         self.show_finding()
+
+    async def _which_level(self, found: int) -> int | None:
+        options = [(str(level), Content(f"{severity_label(level)}  {SEVERITY_NAMES[level]}")) for level in SEVERITIES]
+        question = Content(f"Which level? The answers speak for {severity_label(found)}")
+        chosen = await self.app.push_screen_wait(Choose(question, options, str(self.taken or found)))
+        return None if chosen is None else int(chosen)
+
+    async def _overrule(self, level: int) -> None:
+        """Take another level than the answers speak for, with a reason."""
+        question = Content(f"Why {severity_label(level)}? One line; it is kept")
+        answer = await self.ask(self.reason_key, question, self.reason, needed=True)
+        if answer is not None:
+            self.taken, self.reason = level, clean_line(answer)
+            self.put_aside(self.reason_key, "")
 
     def what_is_taken(self) -> Taken:
         """The answers and the level as they stand."""
