@@ -324,19 +324,6 @@ async def test_a_calendar_under_an_impossible_name_is_refused_and_asked_for_agai
         assert app.screen.query_one(Input).value == name
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_an_empty_list_teaches(app: IncidentApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
-        await arrive(app, pilot)
-        assert "press n and choose the incident" in said(app, "#empty")
-        assert not screen(app).query_one("#detail").display
-        for key in ("e", "d", "s", "x", "o", "t", "c", "y", "g", "n", "p", "f", "z", "w", "j", "k", "enter"):
-            await press(pilot, key)
-            assert isinstance(app.screen, ActionsScreen), key
-        await press(pilot, "b")
-        assert isinstance(app.screen, BoardScreen)
-
-
 async def test_what_another_terminal_writes_appears(told: Desk, app: IncidentApp, tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await arrive(app, pilot)
