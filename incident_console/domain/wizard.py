@@ -10,7 +10,7 @@ from incident_console.domain.decide import Declaration
 from incident_console.domain.events import Pairs
 from incident_console.domain.facts import KEYS, LOWERING, PHRASES, RAISING, SCALES, Facts, from_pairs
 from incident_console.domain.frozen import frozen
-from incident_console.domain.incident import lookup, with_pair
+from incident_console.domain.incident import lookup
 from incident_console.domain.vocabulary import ROLE_NAMES, ROLE_SHORT, Refused
 from incident_console.domain.when import clock_time, countdown, parse_time
 
@@ -204,8 +204,3 @@ def completed(text: str, known: tuple[str, ...]) -> str:
     space = last[: len(last) - len(last.lstrip())]
     fitting = [name for name in known if typed and name.casefold().startswith(typed)]
     return f"{head}{comma}{space}{min(fitting, key=len)}" if fitting else ""
-
-
-def with_answer(form: Pairs, key: str, value: str) -> Pairs:
-    """The form with one line filled in."""
-    return with_pair(form, key, value)

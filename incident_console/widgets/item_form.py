@@ -1,7 +1,9 @@
 """What an action item says, as a form, and back again: only what reads differently is handed on. Knows no desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
+
+from textual.content import Content
 
 from incident_console.domain.actions import Item, Wanted
 from incident_console.domain.decide import Check
@@ -25,6 +27,8 @@ ROWS: Final = (
 
 NEW_ROWS: Final = (*ROWS, Row("Only an idea", (Cell("idea", "yes, if nobody has committed to it"),)))
 OWNER, UNTIL = ROWS[1], ROWS[2]
+PROMISE: Final = (OWNER, UNTIL)
+"""The two things that make an idea a commitment."""
 
 
 def asking_once(save: Command) -> Callable[[Pairs], Item]:
@@ -48,6 +52,23 @@ def values_of(item: Item) -> Pairs:
     pairs = (("text", what.text), ("owner", what.owner), ("due", what.due), ("kind", what.action_kind),
              ("link", what.link), ("product", "yes" if what.product else ""))  # fmt: skip
     return tuple((key, clean_line(text)) for key, text in pairs if text)
+
+
+def part_of(item: Item, rows: Sequence[Row]) -> tuple[str, Pairs]:
+    """(key of the draft, what stands there) of a form that asks for a part of what an item says."""
+    keys = [cell.key for row in rows for cell in row.cells]
+    return f"item:{item.what.id}:{'-'.join(keys)}", tuple(pair for pair in values_of(item) if pair[0] in keys)
+
+
+def promising(item: Item) -> str:
+    """The question that makes an idea a commitment."""
+    return f"Who agreed to do it, and until when: {clean_line(item.what.text)}"
+
+
+def dropping(item: Item) -> tuple[str, Content, Content]:
+    """(key of the draft, question, hint) that ask for the reason why it will not be done."""
+    hint = Content("the next reader looks for it · enter saves")
+    return f"item-drop:{item.what.id}", Content(f"Why will {item.id} not be done?"), hint
 
 
 def wanted(answer: Pairs, preset: Pairs, candidate: bool | None = None) -> Wanted:

@@ -18,6 +18,7 @@ from incident_console.domain.vocabulary import ActionState
 from incident_console.screens import Copier, GoBack, OpenPostmortem
 from incident_console.screens.actions.editing import Editing
 from incident_console.widgets.action_list import ActionList, detail, title
+from incident_console.widgets.item_form import dropping
 from incident_console.widgets.key_bar import KeyBar
 from incident_console.widgets.questions import Choose
 
@@ -179,9 +180,8 @@ class ActionsScreen(Editing):
     async def action_drop(self) -> None:
         if (item := self._chosen()) is None:
             return
-        key = f"item-drop:{item.what.id}"
-        question = Content(f"Why will {item.id} not be done?")
-        reason = await self.ask(key, question, hint=Content("the next reader looks for it · enter saves"), needed=True)
+        key, question, hint = dropping(item)
+        reason = await self.ask(key, question, hint=hint, needed=True)
         if reason is not None:
             self.settle(key, self._move(item, ActionState.DROPPED, reason))
 

@@ -13,11 +13,13 @@ from incident_console.widgets.form import Row
 from incident_console.widgets.item_form import (
     NEW_ROWS,
     OWNER,
+    PROMISE,
     ROWS,
     UNTIL,
     Command,
     asking_once,
-    values_of,
+    part_of,
+    promising,
     wanted,
 )
 
@@ -37,18 +39,16 @@ class Editing(Following):
 
     async def commit(self, item: Item) -> None:
         """Owner and date, the two things that make an idea a commitment."""
-        words = f"Who agreed to do it, and until when: {clean_line(item.what.text)}"
-        await self._edit(item, (OWNER, UNTIL), words, candidate=False)
+        await self._edit(item, PROMISE, promising(item), candidate=False)
 
     async def _edit(self, item: Item, rows: Sequence[Row], words: str, candidate: bool | None = None) -> None:
-        keys = [cell.key for row in rows for cell in row.cells]
-        preset = tuple(pair for pair in values_of(item) if pair[0] in keys)
+        key, preset = part_of(item, rows)
 
         def save(answer: Pairs, check: Check) -> Item:
             new = wanted(answer, preset, candidate)
             return self.desk.change_item(item.incident_id, item.what.id, new, check)
 
-        await self._ask(f"item:{item.what.id}:{'-'.join(keys)}", words, rows, preset, save)
+        await self._ask(key, words, rows, preset, save)
 
     async def create(self, incident_id: str) -> None:
         """A new item of an incident."""

@@ -18,7 +18,17 @@ from incident_console.domain.vocabulary import ActionState
 from incident_console.screens import OpenActions
 from incident_console.screens.postmortem.place import PostmortemPlace
 from incident_console.widgets.action_list import heading, row
-from incident_console.widgets.item_form import NEW_ROWS, OWNER, ROWS, UNTIL, asking_once, values_of, wanted
+from incident_console.widgets.item_form import (
+    NEW_ROWS,
+    PROMISE,
+    ROWS,
+    asking_once,
+    dropping,
+    part_of,
+    promising,
+    values_of,
+    wanted,
+)
 from incident_console.widgets.rows import Row, Rows
 from incident_console.widgets.why_tree import WhyTree
 
@@ -108,13 +118,15 @@ class ItemKeys(PostmortemPlace):
         item = self._item
         if self.elsewhere("actions", "ideas become commitments") or item is None:
             return
-        if not item.what.candidate:
+        if item.what.candidate:
+            await self._promise(item)
+        else:
             self.notify(f"{item.id} is a commitment already. enter edits it.", markup=False)
-            return
-        preset = tuple(pair for pair in values_of(item) if pair[0] in ("owner", "due"))
-        question = Content(f"Who agreed to do it, and until when: {clean_line(item.what.text)}")
+
+    async def _promise(self, item: Item) -> None:
+        key, preset = part_of(item, PROMISE)
         save = self._changing(item, preset, candidate=False)
-        await self.fill(f"item:{item.what.id}:owner-due", question, (OWNER, UNTIL), preset, asking_once(save))
+        await self.fill(key, Content(promising(item)), PROMISE, preset, asking_once(save))
         self.reload()
 
     @work
@@ -125,10 +137,12 @@ class ItemKeys(PostmortemPlace):
             return
         if item.what.state == ActionState.DROPPED:
             self._move_item(ActionState.DROPPED)
-            return
-        key = f"item-drop:{item.what.id}"
-        question = Content(f"Why will {item.id} not be done?")
-        reason = await self.ask(key, question, hint=Content("the next reader looks for it · enter saves"), needed=True)
+        else:
+            await self._give_up(item)
+
+    async def _give_up(self, item: Item) -> None:
+        key, question, hint = dropping(item)
+        reason = await self.ask(key, question, hint=hint, needed=True)
         if reason is not None:
             self.settle(key, self._move(item, ActionState.DROPPED, reason))
         self.reload()
